@@ -1,0 +1,84 @@
+package io.github.llmgateway.body;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What one scan of a request body found. Filled by a dialect's scanner, read by policies and by pass-through; offsets
+ * count bytes from the start of the body. Written once by one thread, then only read.
+ */
+public final class Outline {
+
+    /**
+     * A top-level field.
+     *
+     * @param name  its name
+     * @param start offset of the name's opening quote
+     * @param value offset of the value's first byte
+     * @param end   offset behind the value's last byte
+     */
+    public record Field(String name, int start, int value, int end) {
+    }
+
+    private static final int MAX_FIELDS = 256;
+
+    private final List<Field> fields = new ArrayList<>(16);
+
+    /** The model asked for; null: none. */
+    public String model;
+    /** Whether the client wants events. */
+    public boolean stream;
+    /** Whether a client of OpenAI's format asked for usage in its stream. */
+    public boolean includeUsage;
+    /** The first byte after the opening brace, where a field may be put in. */
+    public int afterBrace;
+    /** The client's bound of answer tokens; 0: not said. */
+    public int maxTokens;
+    /** How many messages there are. */
+    public int messages;
+    /** Whether tools are offered. */
+    public boolean tools;
+    /** Whether a picture is in it. */
+    public boolean images;
+    /** Whether a PDF or another file is in it. */
+    public boolean documents;
+    /** Whether thinking is asked for. */
+    public boolean thinking;
+    /** Bytes of text (JSON-escaped) that the model will see: texts, tool definitions, tool inputs and results. */
+    public long textBytes;
+    /** The longest cache mark in it, in seconds; 0: none. */
+    public int cacheTtlSeconds;
+    /** Equal for all requests of one conversation: digest of system, tools and the first user message. */
+    public long conversation;
+    /** The end-user or session that the body names, as a hash; 0: none. */
+    public long user;
+
+    /** Called by a scanner for each top-level field, in order; false: there are more than any API has. */
+    public boolean add(Field field) {
+        return fields.size() < MAX_FIELDS && fields.add(field);
+    }
+
+    /** The top-level fields in the order of the body. */
+    public List<Field> fields() {
+        return Collections.unmodifiableList(fields);
+    }
+
+    /** The field of that name; null: there is none. Of several of one name, the last, as JSON parsers take it. */
+    public Field field(String name) {
+        for (int i = fields.size() - 1; i >= 0; i--) {
+            if (fields.get(i).name().equals(name)) {
+                return fields.get(i);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The prompt's size in tokens, estimated so that it errs high: three bytes a token, 1,600 tokens a picture
+     * (Anthropic's documentation gives about 1,590 for the largest) and 3,000 a document.
+     */
+    public long promptTokens() {
+        return textBytes / 3 + 4L * messages + (images ? 1600 : 0) + (documents ? 3000 : 0) + 8;
+    }
+}

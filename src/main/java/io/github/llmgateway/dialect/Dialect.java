@@ -1,0 +1,66 @@
+package io.github.llmgateway.dialect;
+
+import io.github.llmgateway.body.Outline;
+import io.github.llmgateway.body.Splice;
+import io.github.llmgateway.chat.ChatAnswer;
+import io.github.llmgateway.chat.ChatRequest;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.chat.Tally;
+import java.util.List;
+
+/**
+ * One payload format, spoken by clients at a door and by providers. Stateless and safe for all threads; what has state
+ * (a stream's decoder, encoder, observer) is made anew for each answer.
+ */
+public interface Dialect {
+
+    /** {@code anthropic}, {@code openai}. */
+    String name();
+
+    /**
+     * Reads a request once, without building a tree: checks that it is one JSON object, no deeper than
+     * {@code maxDepth}, and that the fields the gateway acts on have the right types.
+     *
+     * @throws Failure {@code INVALID_REQUEST} naming the field or the place (line and column)
+     */
+    Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure;
+
+    /**
+     * The changes that pass-through makes to a request of this dialect: the model's name, and what the dialect needs so
+     * that usage is reported.
+     *
+     * @param model the deployment's own name
+     */
+    List<Splice> address(Outline outline, Operation operation, String model);
+
+    /** Reads a request as a neutral conversation. {@code INVALID_REQUEST} names the field that is wrong. */
+    ChatRequest read(byte[] body) throws Failure;
+
+    /** Writes a conversation in this dialect. Never fails: what it cannot say is in {@link Written#losses()}. */
+    Written write(ChatRequest request, Target target);
+
+    /** Reads a whole answer; {@code API_ERROR} if it is none. */
+    ChatAnswer readAnswer(byte[] body) throws Failure;
+
+    /** Writes a whole answer. */
+    byte[] writeAnswer(ChatAnswer answer, Reply reply);
+
+    /** Reads usage, stop reason and model of a whole answer into the tally; silent on what it cannot read. */
+    void observe(byte[] answer, Operation operation, Tally tally);
+
+    /** For an answer's events in this dialect. */
+    StreamDecoder decoder();
+
+    /** For events towards a client of this dialect. */
+    StreamEncoder encoder(Reply reply);
+
+    /** For events that pass through. {@code withholdUsage}: the client did not ask for them. */
+    StreamObserver observer(boolean withholdUsage);
+
+    /** Reads a provider's error: its kind by status, type and wording; the body is kept verbatim. */
+    Failure readFailure(int status, String contentType, byte[] body);
+
+    /** The error's body for a client of this dialect. {@code requestId} may be null. */
+    byte[] writeFailure(Failure failure, String requestId);
+}

@@ -1,0 +1,11 @@
+package io.github.llmgateway.dialect;
+
+/**
+ * Whom a request is written for.
+ *
+ * @param model           the deployment's own name of the model
+ * @param provider        the provider's name, for what it alone does differently
+ * @param maxOutputTokens the model's limit, for a dialect that demands a bound where the client gave none; 0: not known
+ */
+public record Target(String model, String provider, int maxOutputTokens) {
+}
