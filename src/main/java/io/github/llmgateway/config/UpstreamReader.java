@@ -1,0 +1,85 @@
+package io.github.llmgateway.config;
+
+import static io.github.llmgateway.config.ServerReader.first;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads what concerns the side of the providers. */
+final class UpstreamReader {
+
+    private final Section litellm;
+    private final Section gateway;
+
+    UpstreamReader(Section litellm, Section gateway) {
+        this.litellm = litellm;
+        this.gateway = gateway;
+    }
+
+    UpstreamSettings upstream() {
+        UpstreamSettings unset = UpstreamSettings.DEFAULT;
+        return new UpstreamSettings(
+                first(gateway.seconds("connect_timeout_seconds", false), unset.connectTimeout()),
+                first(gateway.seconds("first_byte_timeout_seconds", false), unset.firstByteTimeout()),
+                first(gateway.seconds("idle_timeout_seconds", false), unset.idleTimeout()),
+                proxies(),
+                trust(),
+                first(gateway.integer("max_connections_per_host", 1), unset.maxConnectionsPerHost()),
+                first(gateway.seconds("ping_interval_seconds", false), unset.pingInterval()));
+    }
+
+    private Proxies proxies() {
+        Section proxy = litellm.section("proxy");
+        if (proxy == null) {
+            proxy = Section.absent(litellm, "proxy");
+        }
+        ProxyAddress http = proxy.proxy("http_proxy");
+        ProxyAddress https = proxy.proxy("https_proxy");
+        List<String> noProxy = proxy.isList("no_proxy") ? proxy.texts("no_proxy") : hosts(proxy.text("no_proxy"));
+        for (String key : proxy.keys()) {
+            if (!proxy.asked().contains(key)) {
+                proxy.notice(key, "unknown key, ignored", Nearest.mend(key, proxy.asked(), ""));
+            }
+        }
+        return new Proxies(
+                first(http, variable("HTTP_PROXY"), variable("ALL_PROXY")),
+                first(https, variable("HTTPS_PROXY"), variable("ALL_PROXY")),
+                first(noProxy, hosts(value("NO_PROXY")), List.of()));
+    }
+
+    private ProxyAddress variable(String name) {
+        String text = value(name);
+        if (text == null) {
+            return null;
+        }
+        ProxyAddress address = ProxyAddress.parse(text);
+        if (address == null) {
+            litellm.notice("proxy", "the environment variable " + name + " is no address of an HTTP proxy, ignored", "");
+        }
+        return address;
+    }
+
+    private String value(String name) {
+        return first(litellm.variables().get(name), litellm.variables().get(name.toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    private static List<String> hosts(String text) {
+        return text == null
+                ? null
+                : Arrays.stream(text.split("[,\\s]+")).filter(host -> !host.isEmpty()).toList();
+    }
+
+    // true, false, or the file of a certificate authority.
+    private Trust trust() {
+        String text = litellm.written("ssl_verify");
+        if (text == null || text.isBlank()) {
+            return Trust.DEFAULT;
+        }
+        return switch (text.strip().toLowerCase(java.util.Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> Trust.DEFAULT;
+            case "false", "no", "off", "0" -> new Trust(false, null);
+            default -> new Trust(true, Path.of(text.strip()));
+        };
+    }
+}
