@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The candidate with the fewest edits from {@code word}; empty where all are too far to be meant. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         String best = null;
         int fewest = Math.max(1, Math.min(3, word.length() / 3)) + 1;
         for (String candidate : candidates) {
