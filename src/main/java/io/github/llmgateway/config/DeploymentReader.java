@@ -17,12 +17,10 @@ final class DeploymentReader {
         static final Outcome SKIPPED = new Outcome(null, true);
     }
 
-    private final Findings findings;
     private final KnownKeys known;
     private final EndpointReader endpoints;
 
-    DeploymentReader(Findings findings, KnownKeys known, EndpointReader endpoints) {
-        this.findings = findings;
+    DeploymentReader(KnownKeys known, EndpointReader endpoints) {
         this.known = known;
         this.endpoints = endpoints;
     }
@@ -32,11 +30,11 @@ final class DeploymentReader {
         Section entry = section.onUnset((place, key, variable) -> {
             if (missing.add(variable)) {
                 String message = "the environment variable " + variable + " is not set: this deployment is skipped";
-                findings.notice(place, key, message, "set " + variable);
+                section.noticeAt(place, key, message, "set " + variable);
             }
         });
         String group = entry.text("model_name");
-        if (group == null && missing.isEmpty()) {
+        if (!entry.has("model_name") || entry.isEmpty("model_name")) {
             String message = entry.has("model_name") ? "the name is empty" : "missing";
             entry.error("model_name", message, "give the name by which clients ask for it");
         }

@@ -31,6 +31,7 @@ final class Section {
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?");
     private static final Pattern SECRET = Pattern.compile(
             ".*(key|secret|token|password|credential|authorization|header|cookie|cert).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z]{1,16}|[-+0-9.,:]{1,16}(e[-+0-9]{1,4})? ?[A-Za-z%]{0,12}");
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Place place;
@@ -115,6 +116,11 @@ final class Section {
 
     void notice(String key, String message, String mend) {
         findings.notice(place(key), path(key), message, mend);
+    }
+
+    /** A notice about a part of this section. */
+    void noticeAt(Place at, String where, String message, String mend) {
+        findings.notice(at, where, message, mend);
     }
 
     /** A text; a number is taken as it is written. */
@@ -380,7 +386,7 @@ final class Section {
 
     /** Whether a key's name says that its value must not be shown. */
     static boolean secretive(String key) {
-        return SECRET.matcher(key).matches() && !key.matches("max_.*|.*_tokens?|.*_per_.*|.*_cost.*");
+        return SECRET.matcher(key).matches() && !key.matches("max_.*|.*_tokens|.*_per_.*|.*_cost.*");
     }
 
     private static boolean isNull(YamlNode node) {
@@ -437,14 +443,14 @@ final class Section {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
-    // As written, so that what a variable holds stays hidden.
+    // As written, so that what a variable holds stays hidden, and only a word or a number with a unit: anything else
+    // may be a secret that went astray.
     private String shown(String key) {
         YamlScalar scalar = (YamlScalar) entries.get(key).value();
-        if (secretive(key) || scalar.text().contains("@")) {
-            return scalar.kind();
+        if (!(scalar.value() instanceof String text)) {
+            return scalar.text();
         }
-        String text = scalar.text().length() > 40 ? scalar.text().substring(0, 40) + "..." : scalar.text();
-        return scalar.value() instanceof String ? "\"" + text + "\"" : text;
+        return !secretive(key) && HARMLESS.matcher(text).matches() ? "\"" + text + "\"" : scalar.kind();
     }
 
     private <T> T wrong(String key, String found, String wanted, String mend) {
