@@ -87,10 +87,7 @@ final class UpstreamReader {
         if (text == null || text.isBlank()) {
             return Trust.DEFAULT;
         }
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on", "1" -> Trust.DEFAULT;
-            case "false", "no", "off", "0" -> new Trust(false, null);
-            default -> authority(text.strip());
-        };
+        Boolean verify = Lenient.flag(text);
+        return verify == null ? authority(text.strip()) : new Trust(verify, null);
     }
 }

@@ -94,10 +94,10 @@ class LiteLlmFilesTest {
         assertThat(deployments.get(0).wildcard()).isTrue();
         assertThat(deployments.get(4).endpoint().apiKey().reveal()).isEqualTo("gsk-default");
         assertThat(reading.notices()).extracting(Problem::toString).containsExactly(
-                "wildcards.yaml:24: model_list[5].litellm_params.model: the provider \"bedrock\" is known but not built yet: this deployment is skipped",
-                "wildcards.yaml:28: model_list[6].litellm_params.model: the provider \"vertex_ai\" is known but not built yet: this deployment is skipped",
-                "wildcards.yaml:31: model_list[7].litellm_params.api_key: no key, and MISTRAL_API_KEY is not set: this deployment is skipped - set either",
-                "wildcards.yaml:36: model_list[8].litellm_params.api_key: the environment variable SOMEBODYS_KEY is not set: this deployment is skipped - set SOMEBODYS_KEY");
+                "wildcards.yaml:25: model_list[5].litellm_params.model: the provider \"bedrock\" is known but not built yet: this deployment is skipped",
+                "wildcards.yaml:29: model_list[6].litellm_params.model: the provider \"vertex_ai\" is known but not built yet: this deployment is skipped",
+                "wildcards.yaml:32: model_list[7].litellm_params.api_key: no key, and MISTRAL_API_KEY is not set: this deployment is skipped - set either",
+                "wildcards.yaml:37: model_list[8].litellm_params.api_key: the environment variable SOMEBODYS_KEY is not set: this deployment is skipped - set SOMEBODYS_KEY");
     }
 
     @Test
