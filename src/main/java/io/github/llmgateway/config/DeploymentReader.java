@@ -62,6 +62,10 @@ final class DeploymentReader {
             params.notice("model", message, "");
             return Outcome.SKIPPED;
         }
+        if (name.model().contains("*") && group != null && !group.contains("*")) {
+            String message = "the model has a *, and \"" + group + "\" has none to fill it from";
+            params.error("model", message, "name the model, or write a pattern such as " + name.provider().name() + "/* as model_name");
+        }
         Endpoint endpoint = endpoints.read(name.provider(), params);
         Section info = entry.section("model_info");
         info = info == null ? Section.absent(entry, "model_info") : info;

@@ -203,7 +203,8 @@ final class Section {
         if (number > LONGEST.toSeconds()) {
             return wrong(key, shown(key), "seconds, at most a year", "");
         }
-        return Duration.ofNanos(Math.round(number * 1e9));
+        // Never less than what is written, or the shortest time would become none.
+        return Duration.ofNanos((long) Math.ceil(number * 1e9));
     }
 
     /** An absolute {@code http} or {@code https} URL without trailing slash and without a user's name. */

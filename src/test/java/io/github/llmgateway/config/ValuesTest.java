@@ -118,4 +118,18 @@ class ValuesTest {
         assertThat(config.upstream().proxies().http()).isNull();
         assertThat(config.upstream().proxies().noProxy()).containsExactly("localhost", ".corp");
     }
+
+    @Test
+    void linesMayEndAsOnWindowsAndADocumentMayBeMarkedAsOne() {
+        String text = "---\n" + anthropic("timeout: 60") + "...\n";
+        assertThat(config(text.replace("\n", "\r\n")).deployments().get(0).attempts().timeout())
+                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(Reading.of(text + "---\n" + text).errors()).hasSize(1);
+    }
+
+    @Test
+    void theShortestTimeIsNotNone() {
+        assertThat(deployment("stream_timeout: 0.001").attempts().streamTimeout()).isEqualTo(Duration.ofMillis(1));
+        assertThat(deployment("stream_timeout: 1e-12").attempts().streamTimeout()).isPositive();
+    }
 }
