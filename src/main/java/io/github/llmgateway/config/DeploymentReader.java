@@ -17,12 +17,10 @@ final class DeploymentReader {
         static final Outcome SKIPPED = new Outcome(null, true);
     }
 
-    private final Findings findings;
     private final KnownKeys known;
     private final EndpointReader endpoints;
 
-    DeploymentReader(Findings findings, KnownKeys known, EndpointReader endpoints) {
-        this.findings = findings;
+    DeploymentReader(KnownKeys known, EndpointReader endpoints) {
         this.known = known;
         this.endpoints = endpoints;
     }
@@ -32,11 +30,11 @@ final class DeploymentReader {
         Section entry = section.onUnset((place, key, variable) -> {
             if (missing.add(variable)) {
                 String message = "the environment variable " + variable + " is not set: this deployment is skipped";
-                findings.notice(place, key, message, "set " + variable);
+                section.noticeAt(place, key, message, "set " + variable);
             }
         });
         String group = entry.text("model_name");
-        if (group == null && missing.isEmpty()) {
+        if (!entry.has("model_name") || entry.isEmpty("model_name")) {
             String message = entry.has("model_name") ? "the name is empty" : "missing";
             entry.error("model_name", message, "give the name by which clients ask for it");
         }
@@ -63,6 +61,10 @@ final class DeploymentReader {
             String message = "the provider \"" + name.provider().name() + "\" is known but not built yet: this deployment is skipped";
             params.notice("model", message, "");
             return Outcome.SKIPPED;
+        }
+        if (name.model().contains("*") && group != null && !group.contains("*")) {
+            String message = "the model has a *, and \"" + group + "\" has none to fill it from";
+            params.error("model", message, "name the model, or write a pattern such as " + name.provider().name() + "/* as model_name");
         }
         Endpoint endpoint = endpoints.read(name.provider(), params);
         Section info = entry.section("model_info");

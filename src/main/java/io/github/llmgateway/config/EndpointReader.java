@@ -28,7 +28,9 @@ final class EndpointReader {
                 .orElse(null);
         Secret key = own != null || variable == null ? own : Secret.of(variable);
         String version = params.text("api_version");
-        String organization = params.text("organization");
+        String ownOrganization = params.text("organization");
+        boolean openai = provider.name().equals("openai");
+        String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
         ProxyAddress proxy = params.proxy("proxy");
         var headers = params.textMap("extra_headers");
         URI base = base(provider, params);

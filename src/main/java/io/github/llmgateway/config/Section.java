@@ -5,16 +5,13 @@ import io.github.llmgateway.config.YamlNode.YamlList;
 import io.github.llmgateway.config.YamlNode.YamlMap;
 import io.github.llmgateway.config.YamlNode.YamlScalar;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A mapping of the file, read key by key. Every getter returns null where the key is absent, empty, or wrong; what is
@@ -28,9 +25,6 @@ final class Section {
         void found(Place place, String key, String variable);
     }
 
-    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?");
-    private static final Pattern SECRET = Pattern.compile(
-            ".*(key|secret|token|password|credential|authorization|header|cookie|cert).*", Pattern.CASE_INSENSITIVE);
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Place place;
@@ -117,6 +111,11 @@ final class Section {
         findings.notice(place(key), path(key), message, mend);
     }
 
+    /** A notice about a part of this section. */
+    void noticeAt(Place at, String where, String message, String mend) {
+        findings.notice(at, where, message, mend);
+    }
+
     /** A text; a number is taken as it is written. */
     String text(String key) {
         Object value = scalar(key, "text");
@@ -146,11 +145,8 @@ final class Section {
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
         }
-        return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on", "1" -> true;
-            case "false", "no", "off", "0" -> false;
-            default -> wrong(key, shown(key), "true or false", "");
-        };
+        Boolean flag = Lenient.flag(value);
+        return flag != null ? flag : wrong(key, shown(key), "true or false", "");
     }
 
     boolean flag(String key, boolean otherwise) {
@@ -160,7 +156,7 @@ final class Section {
 
     Double number(String key, double least) {
         Object value = scalar(key, "a number");
-        Double number = number(value);
+        Double number = Lenient.number(value);
         if (value != null && number == null) {
             return wrong(key, shown(key), "a number", "");
         }
@@ -172,7 +168,7 @@ final class Section {
 
     Long whole(String key, long least, long most) {
         Object value = scalar(key, "a whole number");
-        Double number = number(value);
+        Double number = Lenient.number(value);
         if (value == null) {
             return null;
         }
@@ -197,7 +193,7 @@ final class Section {
         if (value == null) {
             return null;
         }
-        Double number = number(value);
+        Double number = Lenient.number(value);
         if (number == null) {
             return wrong(key, shown(key), "a number of seconds", "write the number alone, such as 60");
         }
@@ -207,7 +203,8 @@ final class Section {
         if (number > LONGEST.toSeconds()) {
             return wrong(key, shown(key), "seconds, at most a year", "");
         }
-        return Duration.ofNanos(Math.round(number * 1e9));
+        // Never less than what is written, or the shortest time would become none.
+        return Duration.ofNanos((long) Math.ceil(number * 1e9));
     }
 
     /** An absolute {@code http} or {@code https} URL without trailing slash and without a user's name. */
@@ -217,22 +214,15 @@ final class Section {
     }
 
     URI url(String key, String text) {
-        String found = "found no URL";
         try {
-            URI uri = new URI(text.strip().replaceAll("/+$", ""));
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (uri.getRawUserInfo() != null) {
-                error(key, "a URL with a user's name or password in it", "put them into api_key or extra_headers");
-                return null;
-            }
-            if (web && uri.getHost() != null) {
+            URI uri = Lenient.url(text);
+            if (uri.getRawUserInfo() == null) {
                 return uri;
             }
-            found = web ? "found a URL without a host" : "found a URL that starts with neither http:// nor https://";
-        } catch (URISyntaxException e) {
-            found = "found no URL: " + e.getReason().toLowerCase(Locale.ROOT);
+            error(key, "a URL with a user's name or password in it", "put them into api_key or extra_headers");
+        } catch (IllegalArgumentException e) {
+            error(key, "found " + e.getMessage() + ", wanted one", "write it in full, such as https://api.example.com/v1");
         }
-        error(key, found + ", wanted one", "write it in full, such as https://api.example.com/v1");
         return null;
     }
 
@@ -368,7 +358,7 @@ final class Section {
         }
         Object value = ((YamlScalar) node).value();
         Object expanded = value instanceof String text ? expand(at, where, text) : value;
-        return expanded instanceof String text && secretive(key) ? Secret.of(text) : expanded;
+        return expanded instanceof String text && Discretion.secretive(key) ? Secret.of(text) : expanded;
     }
 
     /** Tells of variables that are not set in values nobody asked for. */
@@ -376,11 +366,6 @@ final class Section {
         Set<String> before = new LinkedHashSet<>(asked);
         any(key);
         asked.retainAll(before);
-    }
-
-    /** Whether a key's name says that its value must not be shown. */
-    static boolean secretive(String key) {
-        return SECRET.matcher(key).matches() && !key.matches("max_.*|.*_tokens?|.*_per_.*|.*_cost.*");
     }
 
     private static boolean isNull(YamlNode node) {
@@ -423,28 +408,12 @@ final class Section {
         return expansion.text();
     }
 
-    private static Double number(Object value) {
-        Double number = null;
-        if (value instanceof Number given) {
-            number = given.doubleValue();
-        } else if (value instanceof String text && NUMBER.matcher(text.strip()).matches()) {
-            number = Double.valueOf(text.strip().replace("_", ""));
-        }
-        return number == null || number.isNaN() || number.isInfinite() ? null : number;
-    }
-
     private static String plain(double number) {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
-    // As written, so that what a variable holds stays hidden.
     private String shown(String key) {
-        YamlScalar scalar = (YamlScalar) entries.get(key).value();
-        if (secretive(key) || scalar.text().contains("@")) {
-            return scalar.kind();
-        }
-        String text = scalar.text().length() > 40 ? scalar.text().substring(0, 40) + "..." : scalar.text();
-        return scalar.value() instanceof String ? "\"" + text + "\"" : text;
+        return Discretion.shown(key, (YamlScalar) entries.get(key).value());
     }
 
     private <T> T wrong(String key, String found, String wanted, String mend) {

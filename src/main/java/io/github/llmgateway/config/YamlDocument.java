@@ -6,6 +6,7 @@ import io.github.llmgateway.config.YamlNode.YamlMap;
 import io.github.llmgateway.config.YamlNode.YamlScalar;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ final class YamlDocument {
         Matcher key = KEY.matcher(line);
         String near = key.find() ? " near \"" + key.group(1) + ":\"" : "";
         // The name of an alias that is none may be a secret that nobody quoted.
-        String problem = String.valueOf(e.getProblem()).replaceFirst("(found undefined alias) .*", "$1");
+        String problem = String.valueOf(e.getProblem()).replaceFirst("(found undefined (alias|tag handle)) .*", "$1");
         String message = "not readable as YAML: " + problem + ", column " + (mark.getColumn() + 1) + near;
         return new YamlFault(new Place(file, mark.getLine() + 1), message, mend(line, problem));
     }
@@ -200,7 +201,7 @@ final class YamlDocument {
         for (YamlMap map : merged) {
             map.entries().forEach(own::putIfAbsent);
         }
-        return new YamlMap(place, java.util.Collections.unmodifiableMap(own));
+        return new YamlMap(place, Collections.unmodifiableMap(own));
     }
 
     private void addMerged(Node value, List<YamlMap> merged) throws YamlFault {
