@@ -56,7 +56,8 @@ final class EndpointReader {
             uri = provider.base();
             if (uri == null && provider.dialect() != Dialect.SIMULATOR && !params.has(key)) {
                 String variable = first(provider.baseVariables().stream().findFirst().orElse(null), "");
-                params.error(key, "missing, and " + variable + " is not set", "give the server's base URL, such as http://localhost:8000/v1");
+                String mend = "give the server's base URL, such as http://localhost:8000/v1";
+                params.error(key, "missing, and " + variable + " is not set", mend);
             }
         }
         return uri == null ? null : normal(provider, uri);

@@ -71,7 +71,7 @@ final class YamlDocument {
         options.setMaxAliasesForCollections(100_000);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
-            return root == null ? null : convert(root);
+            return root == null ? null : convert(root, "");
         } catch (MarkedYAMLException e) {
             throw fault(e);
         } catch (YAMLException e) {
@@ -114,7 +114,7 @@ final class YamlDocument {
         return message.lines().findFirst().orElse("");
     }
 
-    private YamlNode convert(Node node) throws YamlFault {
+    private YamlNode convert(Node node, String path) throws YamlFault {
         YamlNode known = done.get(node);
         if (known != null) {
             return known;
@@ -131,7 +131,7 @@ final class YamlDocument {
             checkTag(node, Tag.SEQ, place);
             List<YamlNode> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
-                items.add(convert(item));
+                items.add(convert(item, path + "[" + items.size() + "]"));
             }
             converted = new YamlList(place, List.copyOf(items));
             for (YamlNode item : items) {
@@ -139,7 +139,7 @@ final class YamlDocument {
             }
         } else {
             checkTag(node, Tag.MAP, place);
-            converted = mapping(place, (MappingNode) node);
+            converted = mapping(place, (MappingNode) node, path);
             for (Entry entry : ((YamlMap) converted).entries().values()) {
                 size += sizes.get(entry.value());
             }
@@ -174,25 +174,26 @@ final class YamlDocument {
         return new YamlFault(place, "YAML tags are not supported", "quote a value that starts with !");
     }
 
-    private YamlMap mapping(Place place, MappingNode node) throws YamlFault {
+    private YamlMap mapping(Place place, MappingNode node, String path) throws YamlFault {
         Map<String, Entry> own = new LinkedHashMap<>();
         List<YamlMap> merged = new ArrayList<>();
         for (NodeTuple tuple : node.getValue()) {
             Node key = tuple.getKeyNode();
             if (key.getTag().equals(Tag.MERGE)) {
-                addMerged(tuple.getValueNode(), merged);
+                addMerged(tuple.getValueNode(), path, merged);
                 continue;
             }
             if (!(key instanceof ScalarNode name)) {
                 throw new YamlFault(place(key), "a key is not text", "give every value a name");
             }
-            Entry entry = new Entry(place(key), convert(tuple.getValueNode()));
+            String below = path.isEmpty() ? name.getValue() : path + "." + name.getValue();
+            Entry entry = new Entry(place(key), convert(tuple.getValueNode(), below));
             Entry first = own.putIfAbsent(name.getValue(), entry);
             if (first != null) {
                 duplicates.add(new Problem(
                         file,
                         entry.place().line(),
-                        name.getValue(),
+                        below,
                         "the key stands twice, first in line " + first.place().line(),
                         "remove one of them"));
             }
@@ -204,8 +205,8 @@ final class YamlDocument {
         return new YamlMap(place, Collections.unmodifiableMap(own));
     }
 
-    private void addMerged(Node value, List<YamlMap> merged) throws YamlFault {
-        YamlNode node = convert(value);
+    private void addMerged(Node value, String path, List<YamlMap> merged) throws YamlFault {
+        YamlNode node = convert(value, path);
         List<YamlNode> nodes = node instanceof YamlList list ? list.items() : List.of(node);
         for (YamlNode each : nodes) {
             if (!(each instanceof YamlMap map)) {
