@@ -79,6 +79,11 @@ final class ProviderCall {
 
     private void send(HttpClientRequest connected) {
         request = connected;
+        // What Vert.x cannot read it tells the connection alone, and the request would wait for its timeout.
+        request.connection().exceptionHandler(broken -> {
+            fail(unreachable(broken));
+            reset();
+        });
         request.response().onComplete(answered -> {
             if (answered.failed()) {
                 fail(unreachable(answered.cause()));

@@ -1,6 +1,7 @@
 package io.github.llmgateway.upstream;
 
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.EventLoop;
 import io.github.llmgateway.call.Outgoing;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
@@ -49,7 +50,8 @@ final class ProviderProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        Context eventLoop = outbound.eventLoop();
+        Context bound = EventLoop.of(exchange);
+        Context eventLoop = bound != null ? bound : outbound.eventLoop();
         RequestOptions options = options(path, exchange, outgoing);
         ProviderCall call = new ProviderCall(exchange, callback, outgoing, outbound, deployment);
         if (eventLoop == io.vertx.core.Vertx.currentContext()) {

@@ -182,4 +182,33 @@ class MisbehavingProviderTest {
             assertThat(client.until("0\r\n\r\n")).contains("message_start", "event: error", "larger than");
         }
     }
+
+    @Test
+    void aHeaderThatNobodyCanReadIsAFailureAndNoHang() throws Exception {
+        try (ServerSocket raw = new ServerSocket(0);
+                RunningGateway gateway = RunningGateway.with("""
+                        model_list:
+                          - {model_name: claude, litellm_params: {model: anthropic/x, api_key: k, api_base: "http://127.0.0.1:%d"}}
+                        router_settings: {num_retries: 0}
+                        """.formatted(raw.getLocalPort()))) {
+            Thread provider = new Thread(() -> {
+                try (var caller = raw.accept()) {
+                    caller.getInputStream().read(new byte[4096]);
+                    caller.getOutputStream().write(("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+                            + "x-odd: a\u0001b\r\ncontent-length: " + Answers.ANTHROPIC.length() + "\r\n\r\n"
+                            + Answers.ANTHROPIC).getBytes());
+                    caller.getOutputStream().flush();
+                    caller.getInputStream().read(new byte[4096]);
+                } catch (java.io.IOException gone) {
+                    // the gateway has closed the connection
+                }
+            });
+            provider.start();
+
+            HttpResponse<String> answer = gateway.post("/v1/messages",
+                    "{\"model\":\"claude\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]}");
+
+            isRefusal(answer, "/v1/messages", 503);
+        }
+    }
 }
