@@ -2,6 +2,7 @@ package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Outcome;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.StreamEvent;
@@ -14,6 +15,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a route has answered: an {@link Answer} as it comes, anything else by Camel's type converters. While a
@@ -22,9 +25,12 @@ import org.apache.camel.Exchange;
  */
 final class AnswerWriter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+
     private final RoutingContext context;
     private final HttpServerResponse response;
     private final Exchange exchange;
+    private final Intake intake;
     private final long pingMillis;
     private final Runnable whenDone;
     private final Vertx vertx;
@@ -32,12 +38,15 @@ final class AnswerWriter {
     private long lastWriteMillis;
     private boolean answered;
     private boolean done;
+    private Leftover leftover;
     private Runnable cancelSource = () -> { };
 
-    AnswerWriter(RoutingContext context, Exchange exchange, long pingMillis, Runnable whenDone) {
+    AnswerWriter(RoutingContext context, Exchange exchange, Intake intake, long pingMillis,
+            Runnable whenDone) {
         this.context = context;
         this.response = context.response();
         this.exchange = exchange;
+        this.intake = intake;
         this.pingMillis = pingMillis;
         this.whenDone = whenDone;
         this.vertx = context.vertx();
@@ -51,14 +60,31 @@ final class AnswerWriter {
         pingTimer = vertx.setTimer(pingMillis, id -> ping());
     }
 
-    /** The route is done: writes its answer. */
+    /** The route is done: writes its answer. Whatever goes wrong in it, the client does not wait for ever. */
     void write() {
+        try {
+            writeAnswer();
+        } catch (RuntimeException defect) {
+            LOG.error("Request {} has an answer that cannot be written", RequestId.of(exchange), defect);
+            cancelSource.run();
+            if (response.headWritten()) {
+                response.close();
+            } else {
+                response.headers().clear();
+                response.setStatusCode(500).setChunked(false);
+                end(Refusal.answer(exchange, Refusal.failure(defect)).bytes());
+            }
+        }
+    }
+
+    private void writeAnswer() {
         if (done) {
             discard();
             return;
         }
         answered = true;
         Answer answer = AnswerOf.exchange(exchange);
+        Outcome.status(exchange, answer.status());
         Call call = Call.of(exchange);
         if (response.headWritten()) {
             afterPing(call, answer);
@@ -67,6 +93,10 @@ final class AnswerWriter {
         response.setStatusCode(answer.status());
         response.headers().addAll(answer.headers());
         ResponseHeaders.add(response.headers(), exchange, call);
+        leftover = intake.leftover(context.request(), answer.status());
+        if (leftover != null) {
+            leftover.announce(response);
+        }
         if (call != null) {
             call.status(answer.status());
             call.firstByte();
@@ -118,11 +148,14 @@ final class AnswerWriter {
     private void ping() {
         pingTimer = -1;
         Call call = Call.of(exchange);
-        if (done || call == null || !call.isStream() || response.ended()) {
+        if (done || call != null && !call.isStream() || response.ended()) {
             return;
         }
         long silent = System.currentTimeMillis() - lastWriteMillis;
-        if (silent >= pingMillis) {
+        // Without a call a step before the reading of the request takes its time; a client that reads nothing has enough.
+        if (call == null || response.writeQueueFull()) {
+            silent = 0;
+        } else if (silent >= pingMillis) {
             if (!response.headWritten()) {
                 response.setStatusCode(200).setChunked(true);
                 response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
@@ -177,8 +210,9 @@ final class AnswerWriter {
 
     /** The route has answered a client that is gone. */
     private void discard() {
-        Answer answer = AnswerOf.exchange(exchange);
-        answer.cancel().run();
+        if (exchange.getMessage().getBody() instanceof Answer answer) {
+            answer.cancel().run();
+        }
         whenDone.run();
     }
 
@@ -187,6 +221,9 @@ final class AnswerWriter {
             done = true;
             cancelPing();
             whenDone.run();
+            if (leftover != null) {
+                leftover.discard();
+            }
         }
     }
 

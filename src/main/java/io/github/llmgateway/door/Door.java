@@ -8,6 +8,9 @@ final class Door {
     /** What is asked. */
     static final String OPERATION = "operation";
 
+    /** The methods that a path has, for a request with another. */
+    static final String ALLOW = "allow";
+
     private Door() {
     }
 }

@@ -39,10 +39,24 @@ public final class Intake {
      */
     Future<byte[]> read(HttpServerRequest request) {
         long announced = announced(request);
-        if (announced > limits.maxRequestBytes()) {
+        if (announced > largest()) {
             return Future.failedFuture(tooLarge());
         }
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            request.response().writeContinue();
+        }
         return new Reading(request, announced).start();
+    }
+
+    /** What is to be done with the rest of a body when its request is answered before it is read; null: nothing. */
+    Leftover leftover(HttpServerRequest request, int status) {
+        return request.isEnded() ? null
+                : new Leftover(request, announced(request), largest(), limits.bodyTimeout().toMillis(), status);
+    }
+
+    /** A body that could never have room is too large, too. */
+    private long largest() {
+        return Math.min(limits.maxRequestBytes(), limits.maxBufferedBytes());
     }
 
     /** Gives a body's memory back. */
@@ -63,8 +77,7 @@ public final class Intake {
     }
 
     private Failure tooLarge() {
-        return Failure.of(FailureKind.TOO_LARGE, "The request body is larger than " + limits.maxRequestBytes()
-                + " bytes, this gateway's limit.");
+        return Failure.of(FailureKind.TOO_LARGE, "The request body is larger than " + largest() + " bytes, this gateway's limit.");
     }
 
     /** One body on its way in. */
@@ -98,7 +111,7 @@ public final class Intake {
             if (done) {
                 return;
             }
-            if ((long) length + chunk.length() > limits.maxRequestBytes()) {
+            if ((long) length + chunk.length() > largest()) {
                 fail(tooLarge());
             } else if (memory.reserve(chunk.length())) {
                 reserved += chunk.length();

@@ -3,6 +3,7 @@ package io.github.llmgateway.door;
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.call.Outcome;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.dialect.Dialect;
@@ -41,6 +42,7 @@ public final class Refusal implements Processor, NonBlocking {
     /** A failure as an answer. */
     static Answer answer(Exchange exchange, Failure failure) {
         Call call = Call.of(exchange);
+        Outcome.failure(exchange, failure);
         MultiMap headers = HttpHeaders.headers();
         if (call != null) {
             call.failure(failure);
@@ -49,6 +51,9 @@ public final class Refusal implements Processor, NonBlocking {
             }
         }
         headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        if (exchange.getProperty(Door.ALLOW) instanceof String methods) {
+            headers.set(HttpHeaders.ALLOW, methods);
+        }
         if (failure.retryAfterMillis() >= 0) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString((failure.retryAfterMillis() + 999) / 1000));
         }

@@ -1,12 +1,12 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.call.Outcome;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 
 /** The id of a request: in answers, logs and errors. */
 final class RequestId {
 
-    private static final String PROPERTY = "requestId";
     private static final char[] DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".toCharArray();
 
     private RequestId() {
@@ -14,7 +14,7 @@ final class RequestId {
 
     /** The exchange's id, made when first asked for: unique, not secret. */
     static String of(Exchange exchange) {
-        String id = (String) exchange.getProperty(PROPERTY);
+        String id = (String) exchange.getProperty(Outcome.REQUEST_ID);
         if (id == null) {
             char[] digits = new char[24];
             ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -27,7 +27,7 @@ final class RequestId {
                 low = Long.divideUnsigned(low, 36);
             }
             id = "req_" + new String(digits);
-            exchange.setProperty(PROPERTY, id);
+            exchange.setProperty(Outcome.REQUEST_ID, id);
         }
         return id;
     }

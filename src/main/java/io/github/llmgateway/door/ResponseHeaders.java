@@ -8,6 +8,8 @@ import org.apache.camel.Exchange;
 /** The headers that tell who answered, by the names that LiteLLM gives them. */
 final class ResponseHeaders {
 
+    private static final int LONGEST_NAMES = 1_000;
+
     private ResponseHeaders() {
     }
 
@@ -31,8 +33,18 @@ final class ResponseHeaders {
         headers.set("x-litellm-response-duration-ms", millis(call.millis()));
         headers.set("x-litellm-overhead-duration-ms", millis(call.overheadMillis()));
         if (!call.dropped().isEmpty()) {
-            headers.set("x-gateway-dropped", String.join(",", call.dropped()));
+            headers.set("x-gateway-dropped", plain(String.join(",", call.dropped())));
         }
+    }
+
+    /** Names of fields are the client's own words: what a header cannot hold is exchanged, what is too long is cut. */
+    private static String plain(String names) {
+        StringBuilder plain = new StringBuilder(Math.min(names.length(), LONGEST_NAMES));
+        for (int i = 0; i < names.length() && i < LONGEST_NAMES; i++) {
+            char c = names.charAt(i);
+            plain.append(c > ' ' && c < 127 ? c : '_');
+        }
+        return plain.toString();
     }
 
     /** Microseconds are enough, and {@code String.format} is too slow here. */

@@ -1,7 +1,10 @@
 package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.EventLoop;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -58,11 +61,19 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         DoorMessage message = new DoorMessage(exchange, context);
         message.setBody(body);
         exchange.setIn(message);
-        AnswerWriter writer = new AnswerWriter(context, exchange, pingMillis, () -> done(exchange, reserved));
+        Context loop = context.vertx().getOrCreateContext();
+        EventLoop.bind(exchange, loop);
+        AnswerWriter writer = new AnswerWriter(context, exchange, intake, pingMillis, () -> done(exchange, reserved));
         try {
             createUoW(exchange);
             writer.watch();
-            getAsyncProcessor().process(exchange, doneSync -> writer.write());
+            getAsyncProcessor().process(exchange, doneSync -> {
+                if (Vertx.currentContext() == loop) {
+                    writer.write();
+                } else {
+                    loop.runOnContext(back -> writer.write());
+                }
+            });
         } catch (Exception e) {
             exchange.setException(e);
             writer.write();

@@ -3,6 +3,8 @@ package io.github.llmgateway.usage;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
 import java.io.IOException;
@@ -25,7 +27,11 @@ public final class AccessLog implements Processor, NonBlocking {
     @Override
     public void process(Exchange exchange) throws IOException {
         Call call = Call.of(exchange);
-        if (call == null || !LOG.isInfoEnabled()) {
+        if (!LOG.isInfoEnabled()) {
+            return;
+        }
+        if (call == null) {
+            refused(exchange);
             return;
         }
         StringWriter line = new StringWriter(400);
@@ -50,6 +56,26 @@ public final class AccessLog implements Processor, NonBlocking {
             } else if (call.attempt() != null && call.attempt().failure() != null) {
                 json.writeStringField("failure", call.attempt().failure().kind().name());
             }
+            json.writeEndObject();
+        }
+        LOG.info("{}", line);
+    }
+
+    /** A request that was refused before it was read; what asks for health or models and gets it needs no line. */
+    private static void refused(Exchange exchange) throws IOException {
+        Failure failure = Outcome.failure(exchange);
+        if (failure == null) {
+            return;
+        }
+        StringWriter line = new StringWriter(200);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeStringField("request_id", (String) exchange.getProperty(Outcome.REQUEST_ID));
+            json.writeStringField("route", exchange.getFromRouteId());
+            json.writeNumberField("status", Outcome.status(exchange));
+            json.writeStringField("key", (String) exchange.getProperty(Call.KEY_ALIAS));
+            json.writeStringField("failure", failure.kind().name());
             json.writeEndObject();
         }
         LOG.info("{}", line);
