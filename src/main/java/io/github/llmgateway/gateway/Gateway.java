@@ -40,7 +40,8 @@ public final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(layout);
         try {
             gateway.current = gateway.build(config);
-            gateway.server = new Server(gateway.lasting.vertx(), config, request -> gateway.current.handle(request));
+            gateway.server = new Server(gateway.lasting.vertx(), config, Connections.Patience.USUAL,
+                    request -> gateway.current.handle(request));
             gateway.server.listen(host, port);
             return gateway;
         } catch (Exception e) {

@@ -63,6 +63,7 @@ final class Generation implements Handler<HttpServerRequest> {
 
     /** Lets the routes' doors join this generation's router in place of a server's. */
     private void join(Lasting lasting) {
+        router.route().handler(new CrossOrigin(config.listen().corsOrigins()));
         StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()), open,
                 config.upstream());
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(engine.getServerPort());

@@ -6,7 +6,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,17 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Server {
 
-
     private final Vertx vertx;
     private final GatewayConfig config;
+    private final Connections.Patience patience;
     private final Handler<HttpServerRequest> requests;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile int port;
     private String deployment;
 
-    Server(Vertx vertx, GatewayConfig config, Handler<HttpServerRequest> requests) {
+    Server(Vertx vertx, GatewayConfig config, Connections.Patience patience, Handler<HttpServerRequest> requests) {
         this.vertx = vertx;
         this.config = config;
+        this.patience = patience;
         this.requests = requests;
     }
 
@@ -65,8 +65,13 @@ final class Server {
                 .setMaxInitialLineLength(8192)
                 .setMaxChunkSize(64 << 10)
                 .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                // With it Vert.x waits for a connection's first byte before it tells of the connection, so that those
+                // that never send one are neither counted nor closed.
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)
-                .setHandle100ContinueAutomatically(true);
+                // A body too large is refused before it is sent, so the door says when to go on.
+                .setHandle100ContinueAutomatically(false);
     }
 
     /** The server of one event loop. */
@@ -81,22 +86,14 @@ final class Server {
         @Override
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(options(host));
-            server.connectionHandler(this::connected);
-            server.invalidRequestHandler(HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER);
-            server.requestHandler(requests);
+            Connections own = new Connections(vertx, connections, config.limits().maxConnections(), patience, requests);
+            server.connectionHandler(own::opened);
+            server.invalidRequestHandler(BareRefusal::invalid);
+            server.requestHandler(own);
             server.listen().<Void>map(listening -> {
                 port = listening.actualPort();
                 return null;
             }).onComplete(started);
-        }
-
-        private void connected(HttpConnection connection) {
-            if (connections.incrementAndGet() > config.limits().maxConnections()) {
-                connections.decrementAndGet();
-                connection.close();
-                return;
-            }
-            connection.closeHandler(closed -> connections.decrementAndGet());
         }
     }
 }

@@ -36,7 +36,12 @@ public final class Wire implements AutoCloseable {
 
     /** Connects to a gateway. */
     public static Wire to(RunningGateway gateway) throws IOException {
-        return new Wire(new Socket("127.0.0.1", gateway.gateway().port()));
+        return to(gateway.gateway().port());
+    }
+
+    /** Connects to a port of this machine. */
+    public static Wire to(int port) throws IOException {
+        return new Wire(new Socket("127.0.0.1", port));
     }
 
     /** Connects with a small receive buffer, as a client that reads slowly. */
