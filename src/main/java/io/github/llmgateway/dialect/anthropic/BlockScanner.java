@@ -72,13 +72,13 @@ abstract class BlockScanner extends Scanner {
         }
     }
 
-    private void type() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            if (is("image")) {
-                outline.images = true;
-            } else if (is("document") || is("container_upload")) {
-                outline.documents = true;
-            }
+    private void type() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            skip();
+        } else if (is("image")) {
+            outline.images = true;
+        } else if (is("document") || is("container_upload")) {
+            outline.documents = true;
         }
     }
 

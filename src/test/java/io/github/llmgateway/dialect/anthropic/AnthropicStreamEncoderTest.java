@@ -91,8 +91,9 @@ class AnthropicStreamEncoderTest {
                 new ContentBlock.Audio("wav", "AA=="),
                 new ContentBlock.Image(new ContentBlock.Source.Url("u"), null, null),
                 new ContentBlock.Opaque("server_tool_use", Json.object().put("type", "server_tool_use")
-                        .set("input", Json.object().put("query", "x"))),
-                new ContentBlock.Opaque("compaction", Json.object().put("type", "compaction").put("content", "c")),
+                        .set("input", Json.object().put("query", "x")), "anthropic"),
+                new ContentBlock.Opaque("compaction", Json.object().put("type", "compaction").put("content", "c"),
+                        "anthropic"),
                 new ContentBlock.Opaque("foreign", Json.object().put("type", "foreign")));
         return Arbitraries.<StreamEvent>oneOf(
                 index.flatMap(i -> block.map(b -> new BlockStarted(i, b))),
