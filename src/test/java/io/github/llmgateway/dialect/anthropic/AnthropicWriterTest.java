@@ -2,6 +2,8 @@ package io.github.llmgateway.dialect.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anthropic.core.ObjectMappers;
+import com.anthropic.models.messages.MessageCreateParams;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.ChatRequest.Message;
@@ -18,6 +20,8 @@ import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -285,10 +289,17 @@ class AnthropicWriterTest {
         assertThat(losses()).containsExactlyInAnyOrder("stop", "service_tier harmless", "store harmless", "audio");
     }
 
+    /** What is written, which is checked against the requests of Anthropic's own SDK. */
     private Written write() {
-        return new AnthropicDialect().write(new ChatRequest("asked", system, messages, tools, choice, parallel,
+        Written written = new AnthropicDialect().write(new ChatRequest("asked", system, messages, tools, choice, parallel,
                 maxTokens, sampling, stops, reasoning, format, false, false, user, tier, extras),
                 new Target(model, "anthropic", limit));
+        try {
+            ObjectMappers.jsonMapper().readValue(Json.bytes(written.body()), MessageCreateParams.Body.class).validate();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return written;
     }
 
     private JsonNode body() {
