@@ -18,6 +18,7 @@ import io.github.llmgateway.chat.ContentBlock.Thinking;
 import io.github.llmgateway.chat.ContentBlock.ToolResult;
 import io.github.llmgateway.chat.ContentBlock.ToolUse;
 import io.github.llmgateway.chat.Loss;
+import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
@@ -232,6 +233,22 @@ class WriterTest {
         assertThat(written.losses()).filteredOn(loss -> !loss.harmless()).extracting(Loss::field)
                 .containsExactlyInAnyOrder("mcp_servers", "tools.web_search_20250305", "stop");
         assertThat(written.body().toString()).doesNotContain("account_uuid");
+    }
+
+    @Test
+    void aToolsLongNameIsShortenedAndTheAnswerGetsItBack() {
+        String name = "mcp__plugin.server__" + "x".repeat(80);
+        tools.add(new Tool("function", name, null, Json.object(), null, null, null));
+        say(Role.ASSISTANT, new ToolUse("1", name, "{}", null));
+        Written written = write("openai", "gpt-4o");
+        String sent = written.body().at("/tools/0/function/name").asText();
+        assertThat(sent).matches("[a-zA-Z0-9_-]{1,64}");
+        assertThat(written.body().at("/messages/0/tool_calls/0/function/name").asText()).isEqualTo(sent);
+        List<StreamEvent> events = new ArrayList<>();
+        written.restoring(events::add).accept(
+                new StreamEvent.BlockStarted(0, new ToolUse("2", sent, "", null)));
+        assertThat(events).containsExactly(new StreamEvent.BlockStarted(0, new ToolUse("2", name, "", null)));
+        assertThat(write("openai", "gpt-4o").losses()).extracting(Loss::field).doesNotContain("tools");
     }
 
     @Test
