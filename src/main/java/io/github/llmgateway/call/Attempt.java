@@ -1,0 +1,92 @@
+package io.github.llmgateway.call;
+
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Tally;
+import java.util.function.Consumer;
+
+/**
+ * One try of one deployment: opened when it is chosen, closed when its last byte has left or it failed, so that
+ * whoever waits for it (balancers, limits, accounting) learns how it ended. Confined to the exchange's event loop.
+ */
+public final class Attempt {
+
+    private final String deployment;
+    private final String provider;
+    private final long startedNanos = System.nanoTime();
+    private final Tally tally = new Tally();
+    private final Consumer<Attempt> whenClosed;
+    private long firstByteNanos;
+    private long endedNanos;
+    private boolean closed;
+
+    /** Opens the attempt; {@code whenClosed} is called once. */
+    public Attempt(String deployment, String provider, Consumer<Attempt> whenClosed) {
+        this.deployment = deployment;
+        this.provider = provider;
+        this.whenClosed = whenClosed;
+    }
+
+    /** The deployment's id. */
+    public String deployment() {
+        return deployment;
+    }
+
+    /** The provider's name. */
+    public String provider() {
+        return provider;
+    }
+
+    /** What has been learnt of the answer. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /** Notes that the provider's first byte is here. */
+    public void firstByte() {
+        if (firstByteNanos == 0) {
+            firstByteNanos = System.nanoTime();
+        }
+    }
+
+    /** Time to first byte in ms; -1: none came. */
+    public double firstByteMillis() {
+        return firstByteNanos == 0 ? -1 : (firstByteNanos - startedNanos) / 1e6;
+    }
+
+    /** How long the attempt took, in ms; so far, while it is open. */
+    public double millis() {
+        return ((closed ? endedNanos : System.nanoTime()) - startedNanos) / 1e6;
+    }
+
+    /** {@link System#nanoTime()} when the attempt was opened. */
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Why it failed; null: it did not, so far. */
+    public Failure failure() {
+        return tally.failure;
+    }
+
+    /** Ends it as failed; without effect if it is closed. */
+    public void fail(Failure failure) {
+        if (!closed) {
+            tally.failure = failure;
+            close();
+        }
+    }
+
+    /** Ends it; without effect if it is closed. */
+    public void close() {
+        if (!closed) {
+            closed = true;
+            endedNanos = System.nanoTime();
+            whenClosed.accept(this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Attempt[" + deployment + "]";
+    }
+}

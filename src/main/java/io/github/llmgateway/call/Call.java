@@ -1,0 +1,310 @@
+package io.github.llmgateway.call;
+
+import io.github.llmgateway.body.Outline;
+import io.github.llmgateway.chat.ChatRequest;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.dialect.Dialect;
+import io.github.llmgateway.dialect.Reply;
+import io.vertx.core.MultiMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/**
+ * One request on its way through the pipeline: the message body until an {@link Answer} takes its place, and the
+ * exchange property {@code call} to the end. Routes read it in predicates: {@code ${body.model}},
+ * {@code ${body.stream}}, {@code ${body.promptTokens}}, {@code ${body.images}}. Confined to the exchange's event loop.
+ */
+public final class Call {
+
+    /** The exchange property under which a call travels. */
+    public static final String PROPERTY = "call";
+
+    /** The exchange property with the alias of the client's key, set before the request is read. */
+    public static final String KEY_ALIAS = "keyAlias";
+    /** The exchange property with an authorization of the client's that may go to the provider. */
+    public static final String FORWARDED_AUTHORIZATION = "forwardedAuthorization";
+
+    private final String id;
+    private final String door;
+    private final Dialect dialect;
+    private final Operation operation;
+    private final MultiMap headers;
+    private final byte[] bytes;
+    private final Outline outline;
+    private final long startedNanos = System.nanoTime();
+
+    private String group;
+    private String keyAlias;
+    private ChatRequest conversation;
+    private Attempt attempt;
+    private int retries;
+    private int fallbacks;
+    private long upstreamNanos;
+    private long firstByteNanos;
+    private Failure failure;
+    private int status;
+    private boolean cancelled;
+    private Runnable cancellation;
+    private MultiMap answerHeaders;
+    private String forwardedAuthorization;
+    private final Set<String> dropped = new LinkedHashSet<>(2);
+
+    /**
+     * A request as it came in.
+     *
+     * @param id        the request's id, for headers and logs
+     * @param door      the name of the door: the route that accepted it
+     * @param dialect   the client's dialect
+     * @param operation what is asked
+     * @param headers   the client's headers, read-only
+     * @param bytes     the body; must not be changed any more
+     * @param outline   what a scan found in it
+     */
+    public Call(String id, String door, Dialect dialect, Operation operation, MultiMap headers, byte[] bytes,
+            Outline outline) {
+        this.id = id;
+        this.door = door;
+        this.dialect = dialect;
+        this.operation = operation;
+        this.headers = headers;
+        this.bytes = bytes;
+        this.outline = outline;
+    }
+
+    /** The call of an exchange; null if it has none. */
+    public static Call of(Exchange exchange) {
+        return (Call) exchange.getProperty(PROPERTY);
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public String getDoor() {
+        return door;
+    }
+
+    /** The client's dialect. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** The name of the client's dialect. */
+    public String getDialect() {
+        return dialect.name();
+    }
+
+    /** What is asked. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /** The client's headers. */
+    public MultiMap headers() {
+        return headers;
+    }
+
+    /** The body as it came. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** What the scan found. */
+    public Outline outline() {
+        return outline;
+    }
+
+    /** The model asked for. */
+    public String getModel() {
+        return outline.model;
+    }
+
+    /** Whether the client wants events. */
+    public boolean isStream() {
+        return outline.stream;
+    }
+
+    /** Whether thinking is asked for. */
+    public boolean isThinking() {
+        return outline.thinking;
+    }
+
+    /** Whether a picture is in the prompt. */
+    public boolean isImages() {
+        return outline.images;
+    }
+
+    /** Whether a PDF or another file is in the prompt. */
+    public boolean isDocuments() {
+        return outline.documents;
+    }
+
+    /** Whether tools are offered. */
+    public boolean isTools() {
+        return outline.tools;
+    }
+
+    /** The prompt's size in tokens, an estimate that errs high. */
+    public long getPromptTokens() {
+        return outline.promptTokens();
+    }
+
+    /** The model group that answers; null until it is resolved. */
+    public String getGroup() {
+        return group;
+    }
+
+    public void setGroup(String group) {
+        this.group = group;
+    }
+
+    /** Who asks: the alias of the client's key; null: no key is needed. */
+    public String getKeyAlias() {
+        return keyAlias;
+    }
+
+    /** Takes over what authentication found out before the request was read. */
+    public void identify(Exchange exchange) {
+        keyAlias = (String) exchange.getProperty(KEY_ALIAS);
+        forwardedAuthorization = (String) exchange.getProperty(FORWARDED_AUTHORIZATION);
+    }
+
+    /** The body as a neutral conversation, read when first wanted. */
+    public ChatRequest conversation() throws Failure {
+        if (conversation == null) {
+            conversation = dialect.read(bytes);
+        }
+        return conversation;
+    }
+
+    /** What an answer's writer must know. */
+    public Reply reply() {
+        return new Reply(outline.model, outline.includeUsage, outline.promptTokens());
+    }
+
+    /** The try under way, or the last one; null: none yet. */
+    public Attempt attempt() {
+        return attempt;
+    }
+
+    /** Opens a try. */
+    public void attempt(Attempt opened) {
+        attempt = opened;
+    }
+
+    /** Tries after the first in the groups asked. */
+    public int retries() {
+        return retries;
+    }
+
+    /** Counts a further try. */
+    public void countRetry() {
+        retries++;
+    }
+
+    /** Groups asked after the first. */
+    public int fallbacks() {
+        return fallbacks;
+    }
+
+    /** Counts a further group. */
+    public void countFallback() {
+        fallbacks++;
+    }
+
+    /** Fields left out on the way to a provider that does not know them. */
+    public Set<String> dropped() {
+        return dropped;
+    }
+
+    /** Notes that the request is on its way to a provider. */
+    public void sent() {
+        upstreamNanos = System.nanoTime();
+    }
+
+    /** Notes that the first byte of the answer leaves towards the client. */
+    public void firstByte() {
+        if (firstByteNanos == 0) {
+            firstByteNanos = System.nanoTime();
+        }
+    }
+
+    /** ms from the request's arrival to the first byte of its answer; -1: none left. */
+    public double firstByteMillis() {
+        return firstByteNanos == 0 ? -1 : (firstByteNanos - startedNanos) / 1e6;
+    }
+
+    /** ms since the request came. */
+    public double millis() {
+        return (System.nanoTime() - startedNanos) / 1e6;
+    }
+
+    /** ms that the gateway itself has taken so far: all but the wait for the provider's first byte. */
+    public double overheadMillis() {
+        double waited = attempt != null && attempt.firstByteMillis() >= 0
+                ? attempt.firstByteMillis() - (upstreamNanos - attempt.startedNanos()) / 1e6
+                : 0;
+        return Math.max(0, millis() - waited);
+    }
+
+    /** Why the client got no answer; null: it got one. */
+    public Failure failure() {
+        return failure;
+    }
+
+    public void failure(Failure why) {
+        failure = why;
+    }
+
+    /** The status sent; 0: none yet. */
+    public int status() {
+        return status;
+    }
+
+    public void status(int sent) {
+        status = sent;
+    }
+
+    /** Headers of the provider's last answer that the client shall see, also if it is an error; null: none. */
+    public MultiMap answerHeaders() {
+        return answerHeaders;
+    }
+
+    public void answerHeaders(MultiMap headers) {
+        answerHeaders = headers;
+    }
+
+    /** An authorization of the client's that may go to the provider; null: none may. */
+    public String forwardedAuthorization() {
+        return forwardedAuthorization;
+    }
+
+    /** What ends the call under way if the client leaves; replaces what was there. */
+    public void onCancel(Runnable what) {
+        cancellation = what;
+        if (cancelled) {
+            what.run();
+        }
+    }
+
+    /** The client has left: ends the call under way. */
+    public void cancel() {
+        cancelled = true;
+        if (cancellation != null) {
+            cancellation.run();
+        }
+    }
+
+    /** Whether the client has left. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Id, door and model: nothing of the content. */
+    @Override
+    public String toString() {
+        return "Call[" + id + ", " + door + ", " + outline.model + "]";
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.llmgateway.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One entry of {@code model_list}: a model at a provider, reachable under the name of its group.
+ *
+ * @param id         {@code model_info.id}, else a hash of what identifies it; the same after a restart, after entries
+ *                   changed places, and after its weight, limits, timeouts or prices changed
+ * @param modelGroup {@code model_name}, what clients ask for; may be a pattern such as {@code anthropic/*}
+ * @param provider   the provider's name as in LiteLLM, aliases resolved, such as {@code anthropic}
+ * @param dialect    what the provider speaks
+ * @param model      the model's name at the provider; may contain {@code *}, to be filled from the client's
+ * @param endpoint   where and with which credentials
+ * @param selection  its share of the group's requests
+ * @param attempts   how long and how often it is tried
+ * @param pricing    what it costs
+ * @param tokens     what its model can take and give
+ * @param edits      what is dropped from requests to it
+ * @param parameters the other {@code litellm_params}, for the provider that knows them; values are text, numbers,
+ *                   booleans, lists, maps, and {@link Secret} where the key's name says so
+ * @param modelInfo  {@code model_info} as it stands in the file
+ * @param line       its first line in the file
+ */
+public record Deployment(
+        String id,
+        String modelGroup,
+        String provider,
+        Dialect dialect,
+        String model,
+        Endpoint endpoint,
+        Selection selection,
+        AttemptLimits attempts,
+        Pricing pricing,
+        TokenLimits tokens,
+        RequestEdits edits,
+        Map<String, Object> parameters,
+        Map<String, Object> modelInfo,
+        int line) {
+
+    public Deployment {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        modelInfo = Collections.unmodifiableMap(new LinkedHashMap<>(modelInfo));
+    }
+
+    /** Whether the group's name is a pattern that serves many models. */
+    public boolean wildcard() {
+        return modelGroup.contains("*");
+    }
+
+    /** Who it is, without settings: they could hold what must not be shown. */
+    @Override
+    public String toString() {
+        return "Deployment[" + id + ", " + modelGroup + " -> " + provider + "/" + model + "]";
+    }
+}

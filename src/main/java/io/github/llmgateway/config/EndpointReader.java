@@ -1,0 +1,94 @@
+package io.github.llmgateway.config;
+
+import static io.github.llmgateway.config.ServerReader.first;
+
+import java.net.URI;
+import java.util.Set;
+
+/** Reads where a deployment is reached, and with which key. */
+final class EndpointReader {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
+
+    private final ListenSettings listen;
+    private final AccessSettings access;
+
+    EndpointReader(ListenSettings listen, AccessSettings access) {
+        this.listen = listen;
+        this.access = access;
+    }
+
+    /** The endpoint; null where its URL is wrong or missing, and the findings say so. */
+    Endpoint read(Provider provider, Section params) {
+        Secret own = params.secret("api_key");
+        String variable = provider.keyVariables().stream()
+                .map(params.variables()::get)
+                .filter(value -> value != null)
+                .findFirst()
+                .orElse(null);
+        Secret key = own != null || variable == null ? own : Secret.of(variable);
+        String version = params.text("api_version");
+        String ownOrganization = params.text("organization");
+        boolean openai = provider.name().equals("openai");
+        String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
+        ProxyAddress proxy = params.proxy("proxy");
+        var headers = params.textMap("extra_headers");
+        URI base = base(provider, params);
+        if (base == null && provider.dialect() != Dialect.SIMULATOR) {
+            return null;
+        }
+        return new Endpoint(base, key, version, organization, proxy, headers);
+    }
+
+    /** Whether calls would be refused for want of a key. */
+    boolean lacksKey(Provider provider, Endpoint endpoint) {
+        // A server of one's own that speaks a provider's dialect need not ask for a key, and a client may bring its own.
+        boolean elsewhere = provider.base() != null && !provider.base().getHost().equals(endpoint.base().getHost());
+        boolean client = provider.dialect() == Dialect.ANTHROPIC && access.forwardOauth();
+        return endpoint.apiKey() == null && provider.needsKey() && !elsewhere && !client;
+    }
+
+    private URI base(Provider provider, Section params) {
+        String key = params.has("api_base") || !params.has("base_url") ? "api_base" : "base_url";
+        boolean given = params.text(key) != null;
+        URI uri = given ? params.url(key) : fromEnvironment(provider, params);
+        if (uri == null && !given) {
+            uri = provider.base();
+            if (uri == null && provider.dialect() != Dialect.SIMULATOR && !params.has(key)) {
+                String variable = first(provider.baseVariables().stream().findFirst().orElse(null), "");
+                String mend = "give the server's base URL, such as http://localhost:8000/v1";
+                params.error(key, "missing, and " + variable + " is not set", mend);
+            }
+        }
+        return uri == null ? null : normal(provider, uri);
+    }
+
+    private URI fromEnvironment(Provider provider, Section params) {
+        for (String name : provider.baseVariables()) {
+            String value = params.variables().get(name);
+            URI uri = value == null ? null : params.url("api_base", value);
+            if (uri == null) {
+                continue;
+            }
+            // Clients are pointed here by the same variable; following it the gateway would call itself.
+            if (uri.getPort() == listen.port() && uri.getHost() != null && LOOPBACK.contains(uri.getHost())) {
+                params.notice("model", "the environment variable " + name + " points to this gateway itself, ignored", "");
+                continue;
+            }
+            return uri;
+        }
+        return null;
+    }
+
+    // The ends that files have where LiteLLM accepts them, brought to one form.
+    private static URI normal(Provider provider, URI uri) {
+        String text = uri.toString();
+        if (provider.dialect() == Dialect.ANTHROPIC) {
+            text = text.replaceFirst("(/v1)?(/messages)?$", "");
+        } else {
+            text = text.replaceFirst("/chat/completions$", "");
+        }
+        boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty();
+        return URI.create(bare ? text + provider.basePath() : text);
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.llmgateway.config;
+
+import static io.github.llmgateway.config.Dialect.ANTHROPIC;
+import static io.github.llmgateway.config.Dialect.OPENAI;
+import static io.github.llmgateway.config.Dialect.SIMULATOR;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The providers by name.
+ *
+ * <p>Names, base URLs and variables are LiteLLM's (docs.litellm.ai/docs/providers and its
+ * {@code get_llm_provider_logic.py}), so that a file and an environment made for it work as they are. Where LiteLLM
+ * speaks a provider's own API and we its OpenAI-compatible one (Ollama, Cohere, Hugging Face), the base URL is that of
+ * the provider's documentation for the latter.
+ */
+public final class Providers {
+
+    private static final Map<String, Provider> BY_NAME = new LinkedHashMap<>();
+    private static final List<String> NAMES = new ArrayList<>();
+
+    static {
+        // LiteLLM reads ANTHROPIC_API_BASE first, then the name that Anthropic's SDKs use; of OpenAI likewise.
+        add("anthropic", ANTHROPIC, "https://api.anthropic.com", "", "ANTHROPIC_API_KEY", "ANTHROPIC_API_BASE ANTHROPIC_BASE_URL");
+        add("openai", OPENAI, "https://api.openai.com/v1", "", "OPENAI_API_KEY", "OPENAI_API_BASE OPENAI_BASE_URL");
+        add("mistral", OPENAI, "https://api.mistral.ai/v1", "", "MISTRAL_API_KEY", "MISTRAL_API_BASE");
+        add("groq", OPENAI, "https://api.groq.com/openai/v1", "", "GROQ_API_KEY", "GROQ_API_BASE");
+        // LiteLLM's default is /beta, for a feature (prefix completion) that /v1 has as well by now.
+        add("deepseek", OPENAI, "https://api.deepseek.com/v1", "", "DEEPSEEK_API_KEY", "DEEPSEEK_API_BASE");
+        add("xai", OPENAI, "https://api.x.ai/v1", "", "XAI_API_KEY", "XAI_API_BASE");
+        add("openrouter", OPENAI, "https://openrouter.ai/api/v1", "", "OPENROUTER_API_KEY OR_API_KEY", "OPENROUTER_API_BASE");
+        add(
+                "together_ai",
+                OPENAI,
+                "https://api.together.xyz/v1",
+                "",
+                "TOGETHER_API_KEY TOGETHER_AI_API_KEY TOGETHERAI_API_KEY TOGETHER_AI_TOKEN",
+                "TOGETHER_AI_API_BASE");
+        add(
+                "fireworks_ai",
+                OPENAI,
+                "https://api.fireworks.ai/inference/v1",
+                "",
+                "FIREWORKS_API_KEY FIREWORKS_AI_API_KEY FIREWORKSAI_API_KEY FIREWORKS_AI_TOKEN",
+                "FIREWORKS_API_BASE");
+        add("cerebras", OPENAI, "https://api.cerebras.ai/v1", "", "CEREBRAS_API_KEY", "CEREBRAS_API_BASE");
+        add("perplexity", OPENAI, "https://api.perplexity.ai", "", "PERPLEXITYAI_API_KEY PERPLEXITY_API_KEY", "PERPLEXITY_API_BASE");
+        // GitHub Models moved from the address that LiteLLM still has (models.inference.ai.azure.com).
+        add("github", OPENAI, "https://models.github.ai/inference", "", "GITHUB_API_KEY GITHUB_TOKEN", "GITHUB_API_BASE");
+        add(
+                "huggingface",
+                OPENAI,
+                "https://router.huggingface.co/v1",
+                "",
+                "HF_TOKEN HUGGINGFACE_API_KEY",
+                "HF_API_BASE HUGGINGFACE_API_BASE");
+        add("nvidia_nim", OPENAI, "https://integrate.api.nvidia.com/v1", "", "NVIDIA_NIM_API_KEY", "NVIDIA_NIM_API_BASE");
+        add("moonshot", OPENAI, "https://api.moonshot.ai/v1", "", "MOONSHOT_API_KEY", "MOONSHOT_API_BASE");
+        add("zai", OPENAI, "https://api.z.ai/api/paas/v4", "", "ZAI_API_KEY", "ZAI_API_BASE");
+        // docs.cohere.com/docs/compatibility-api
+        add("cohere", OPENAI, "https://api.cohere.ai/compatibility/v1", "", "COHERE_API_KEY CO_API_KEY", "");
+
+        // One's own servers: a key is sent where one is given.
+        // Files for LiteLLM name Ollama's root; its OpenAI-compatible API is below /v1.
+        addKeyless("ollama", OPENAI, "http://localhost:11434/v1", "/v1", "OLLAMA_API_KEY", "OLLAMA_API_BASE");
+        alias("ollama_chat", "ollama");
+        addKeyless("hosted_vllm", OPENAI, null, "/v1", "HOSTED_VLLM_API_KEY", "HOSTED_VLLM_API_BASE");
+        alias("vllm", "hosted_vllm");
+        addKeyless("lm_studio", OPENAI, "http://localhost:1234/v1", "/v1", "LM_STUDIO_API_KEY", "LM_STUDIO_API_BASE");
+        addKeyless("openai_like", OPENAI, null, "", "OPENAI_LIKE_API_KEY", "OPENAI_LIKE_API_BASE");
+        alias("custom_openai", "openai_like");
+        addKeyless("simulator", SIMULATOR, null, "", "", "");
+
+        for (String name : ("bedrock bedrock_converse vertex_ai vertex_ai_beta gemini azure azure_ai azure_text sagemaker"
+                        + " sagemaker_chat cohere_chat watsonx watsonx_text databricks replicate text-completion-openai"
+                        + " anthropic_text text-completion-codestral codestral deepinfra anyscale sambanova volcengine"
+                        + " friendliai galadriel empower meta_llama nscale snowflake ai21 ai21_chat llamafile xinference"
+                        + " litellm_proxy github_copilot chatgpt oci nlp_cloud aleph_alpha petals baseten predibase"
+                        + " cloudflare clarifai gigachat maritalk dashscope minimax novita featherless_ai hyperbolic"
+                        + " lambda_ai nebius inception morph v0 vercel_ai_gateway wandb triton voyage jina_ai infinity"
+                        + " topaz deepgram elevenlabs assemblyai recraft stability heroku datarobot bytez ovhcloud"
+                        + " compactifai docker_model_runner lemonade aiml cometapi dotprompt custom auto_router")
+                .split(" ")) {
+            Provider provider = new Provider(name, null, null, "", List.of(), List.of(), false);
+            BY_NAME.put(name, provider);
+        }
+    }
+
+    private Providers() {}
+
+    /** The provider of that name or alias; empty where nobody knows it. */
+    public static Optional<Provider> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** All names and aliases of providers that the gateway can call. */
+    public static List<String> names() {
+        return List.copyOf(NAMES);
+    }
+
+    static List<String> allNames() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
+    /**
+     * The provider of a model that is written without one, as LiteLLM infers it from its lists of models: by the
+     * families whose names only one provider uses.
+     */
+    static Optional<Provider> ofModel(String model) {
+        if (model.startsWith("claude-")) {
+            return named("anthropic");
+        }
+        boolean openai = model.equals("*")
+                || model.matches("o[1-9](-.*)?")
+                || model.matches("(ft:)?(gpt|chatgpt|text-embedding|dall-e|whisper|tts|omni-moderation)-.*");
+        return openai ? named("openai") : Optional.empty();
+    }
+
+    private static void add(String name, Dialect dialect, String base, String path, String keys, String bases) {
+        put(name, new Provider(name, dialect, URI.create(base), path, words(keys), words(bases), true));
+    }
+
+    private static void addKeyless(String name, Dialect dialect, String base, String path, String keys, String bases) {
+        URI uri = base == null ? null : URI.create(base);
+        put(name, new Provider(name, dialect, uri, path, words(keys), words(bases), false));
+    }
+
+    private static void alias(String alias, String name) {
+        put(alias, BY_NAME.get(name));
+    }
+
+    private static void put(String name, Provider provider) {
+        BY_NAME.put(name, provider);
+        NAMES.add(name);
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.llmgateway.door;
+
+import io.github.llmgateway.call.Call;
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+
+/** The headers that tell who answered, by the names that LiteLLM gives them. */
+final class ResponseHeaders {
+
+    private ResponseHeaders() {
+    }
+
+    static void add(MultiMap headers, Exchange exchange, Call call) {
+        String id = RequestId.of(exchange);
+        headers.set("x-litellm-call-id", id);
+        if (!headers.contains("x-request-id")) {
+            headers.set("x-request-id", id);
+        }
+        if (call == null) {
+            return;
+        }
+        if (call.getGroup() != null) {
+            headers.set("x-litellm-model-group", call.getGroup());
+        }
+        if (call.attempt() != null) {
+            headers.set("x-litellm-model-id", call.attempt().deployment());
+            headers.set("x-litellm-attempted-retries", Integer.toString(call.retries()));
+            headers.set("x-litellm-attempted-fallbacks", Integer.toString(call.fallbacks()));
+        }
+        headers.set("x-litellm-response-duration-ms", millis(call.millis()));
+        headers.set("x-litellm-overhead-duration-ms", millis(call.overheadMillis()));
+        if (!call.dropped().isEmpty()) {
+            headers.set("x-gateway-dropped", String.join(",", call.dropped()));
+        }
+    }
+
+    /** Microseconds are enough, and {@code String.format} is too slow here. */
+    private static String millis(double value) {
+        long micros = Math.round(value * 1000);
+        long fraction = micros % 1000;
+        String digits = Long.toString(1000 + fraction).substring(1);
+        return (micros / 1000 + "." + digits).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.llmgateway.door;
+
+import io.github.llmgateway.call.Call;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+
+/**
+ * Serves one path: reads the body, runs the route on the connection's event loop, writes what comes of it. The unit of
+ * work ends when the last byte has left or the client has.
+ */
+final class StreamingConsumer extends VertxPlatformHttpConsumer {
+
+    private final Intake intake;
+    private final OpenExchanges open;
+    private final long pingMillis;
+
+    StreamingConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
+            String routerName, Intake intake, OpenExchanges open, long pingMillis) {
+        super(endpoint, processor, handlers, routerName);
+        this.intake = intake;
+        this.open = open;
+        this.pingMillis = pingMillis;
+    }
+
+    @Override
+    protected void handleRequest(RoutingContext context) {
+        if (isSuspended()) {
+            context.response().setStatusCode(503).end();
+            return;
+        }
+        open.opened();
+        if (context.body() != null && context.body().buffer() != null) {
+            // Another server's body handler (Camel CLI) has read it.
+            serve(context, context.body().buffer().getBytes(), 0);
+        } else if (context.request().isEnded()) {
+            serve(context, new byte[0], 0);
+        } else {
+            intake.read(context.request()).onComplete(read -> {
+                if (read.succeeded()) {
+                    serve(context, read.result(), read.result().length);
+                } else {
+                    serve(context, read.cause(), 0);
+                }
+            });
+        }
+    }
+
+    /** Runs the route; {@code body} is bytes, or the failure to read them, which the route refuses like any other. */
+    private void serve(RoutingContext context, Object body, int reserved) {
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOut);
+        DoorMessage message = new DoorMessage(exchange, context);
+        message.setBody(body);
+        exchange.setIn(message);
+        AnswerWriter writer = new AnswerWriter(context, exchange, pingMillis, () -> done(exchange, reserved));
+        try {
+            createUoW(exchange);
+            writer.watch();
+            getAsyncProcessor().process(exchange, doneSync -> writer.write());
+        } catch (Exception e) {
+            exchange.setException(e);
+            writer.write();
+        }
+    }
+
+    private void done(Exchange exchange, int reserved) {
+        Call call = Call.of(exchange);
+        if (call != null && call.attempt() != null) {
+            call.attempt().close();
+        }
+        try {
+            doneUoW(exchange);
+            releaseExchange(exchange, false);
+        } finally {
+            intake.release(reserved);
+            open.closed();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.llmgateway.framing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Finds the events of a {@code text/event-stream} (WHATWG HTML, 9.2) in chunks that may end anywhere, within a UTF-8
+ * sequence too. What is whole in a chunk is told in place, without a copy; the rest waits for the next chunk. One a
+ * stream, used by one thread.
+ */
+public final class ServerSentEvents {
+
+    /** Receives what was found. */
+    public interface Listener {
+
+        /**
+         * One event, or a block without data (a comment), for which {@code dataStart} is -1.
+         *
+         * @param name      the event's name; null: none
+         * @param data      holds the data; lines are joined with a line feed
+         * @param dataStart the data's first byte in {@code data}; -1: the block has no data
+         * @param dataEnd   behind the data's last byte
+         * @param raw       holds the whole block as it came
+         * @param rawStart  its first byte
+         * @param rawEnd    behind its closing empty line
+         */
+        void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd);
+    }
+
+    /** Thrown where an event grows beyond the bound. */
+    public static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(int bound) {
+            super("an event is larger than " + bound + " bytes", null, false, false);
+        }
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private final int bound;
+    private byte[] rest = NOTHING;
+    private int restLength;
+    private int scanned;
+    private boolean first = true;
+
+    private String name;
+    private int dataStart;
+    private int dataEnd;
+    private byte[] joined;
+
+    /** Refuses events larger than {@code bound} bytes. */
+    public ServerSentEvents(int bound) {
+        this.bound = bound;
+    }
+
+    /** Takes the next bytes; events complete in them are told before it returns. */
+    public void feed(byte[] bytes, int offset, int length, Listener listener) {
+        byte[] buffer = bytes;
+        int start = offset;
+        int end = offset + length;
+        int from = offset;
+        if (restLength > 0) {
+            rest = Arrays.copyOf(rest, Math.max(restLength + length, Math.min(bound, rest.length * 2)));
+            System.arraycopy(bytes, offset, rest, restLength, length);
+            buffer = rest;
+            start = 0;
+            end = restLength + length;
+            from = scanned;
+        } else if (first && length >= 3 && bytes[offset] == (byte) 0xEF && bytes[offset + 1] == (byte) 0xBB) {
+            start += 3;
+            from = start;
+        }
+        first = false;
+        int told = scan(buffer, start, from, end, listener);
+        keep(buffer, told, end);
+    }
+
+    /** Whether bytes wait that are no whole event. */
+    public boolean hasRest() {
+        for (int i = 0; i < restLength; i++) {
+            if (rest[i] != '\n' && rest[i] != '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells every block that ends before {@code end}; {@code from} is the start of a line. Returns the rest's start. */
+    private int scan(byte[] buffer, int start, int from, int end, Listener listener) {
+        int block = start;
+        int line = from;
+        int i = from;
+        while (i < end) {
+            byte b = buffer[i++];
+            if (b != '\n' && b != '\r') {
+                continue;
+            }
+            int lineEnd = i - 1;
+            if (b == '\r') {
+                if (i == end) {
+                    break;
+                }
+                if (buffer[i] == '\n') {
+                    i++;
+                }
+            }
+            if (lineEnd == line) {
+                tell(buffer, block, line, i, listener);
+                block = i;
+            }
+            line = i;
+        }
+        scanned = line - block;
+        return block;
+    }
+
+    private void keep(byte[] buffer, int told, int end) {
+        restLength = end - told;
+        if (restLength > bound) {
+            throw new TooLarge(bound);
+        }
+        if (restLength == 0) {
+            rest = NOTHING;
+        } else if (buffer != rest) {
+            rest = Arrays.copyOfRange(buffer, told, end);
+        } else if (told > 0) {
+            rest = Arrays.copyOfRange(rest, told, end);
+        }
+    }
+
+    private void tell(byte[] buffer, int start, int textEnd, int blockEnd, Listener listener) {
+        name = null;
+        dataStart = -1;
+        dataEnd = -1;
+        joined = null;
+        int line = start;
+        for (int i = start; i <= textEnd; i++) {
+            if (i == textEnd || buffer[i] == '\n' || buffer[i] == '\r') {
+                if (i > line) {
+                    field(buffer, line, i);
+                }
+                line = i + 1;
+            }
+        }
+        listener.event(name, joined != null ? joined : buffer, dataStart, dataEnd, buffer, start, blockEnd);
+    }
+
+    private void field(byte[] buffer, int start, int end) {
+        if (starts(buffer, start, end, "data")) {
+            int value = value(buffer, start + 4, end);
+            if (dataStart < 0) {
+                dataStart = value;
+                dataEnd = end;
+            } else {
+                join(buffer, value, end);
+            }
+        } else if (starts(buffer, start, end, "event")) {
+            int value = value(buffer, start + 5, end);
+            name = known(buffer, value, end);
+        }
+    }
+
+    private void join(byte[] buffer, int value, int end) {
+        byte[] so = joined != null ? joined : buffer;
+        int length = dataEnd - dataStart;
+        byte[] longer = new byte[length + 1 + end - value];
+        System.arraycopy(so, dataStart, longer, 0, length);
+        longer[length] = '\n';
+        System.arraycopy(buffer, value, longer, length + 1, end - value);
+        joined = longer;
+        dataStart = 0;
+        dataEnd = longer.length;
+    }
+
+    private static boolean starts(byte[] buffer, int start, int end, String field) {
+        int length = field.length();
+        if (end - start < length || end - start > length && buffer[start + length] != ':') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (buffer[start + i] != field.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int value(byte[] buffer, int colon, int end) {
+        int value = Math.min(colon + 1, end);
+        return value < end && buffer[value] == ' ' ? value + 1 : value;
+    }
+
+    private static final String[] FREQUENT = {"content_block_delta", "content_block_start", "content_block_stop",
+        "message_start", "message_delta", "message_stop", "ping"};
+
+    private static String known(byte[] buffer, int start, int end) {
+        for (String frequent : FREQUENT) {
+            if (frequent.length() == end - start && matches(buffer, start, frequent)) {
+                return frequent;
+            }
+        }
+        return new String(buffer, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    private static boolean matches(byte[] buffer, int start, String text) {
+        for (int i = text.length() - 1; i >= 0; i--) {
+            if (buffer[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Bytes to events and back. Depends on no other package.
+ */
+package io.github.llmgateway.framing;

@@ -1,0 +1,113 @@
+package io.github.llmgateway.provider;
+
+import io.github.llmgateway.call.Answer;
+import io.github.llmgateway.call.Attempt;
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Incoming;
+import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.chat.ChatAnswer;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.StreamEvent;
+import io.github.llmgateway.dialect.Dialect;
+import io.github.llmgateway.dialect.StreamEncoder;
+import io.github.llmgateway.framing.EventWriter;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Turns a provider's answer into the client's: its bytes where both speak one dialect, else written anew. An error, a
+ * 200 whose first event is an error, and an answer that cannot be read become a {@link Failure}, so that another
+ * deployment may try. Of a stream the first event is awaited, no more.
+ */
+public final class AnswerReader extends AsyncProcessorSupport implements NonBlocking {
+
+    private final Dialect dialect;
+
+    /** Reads {@code dialect}. */
+    public AnswerReader(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Call call = Call.of(exchange);
+        Incoming incoming = exchange.getMessage().getBody(Incoming.class);
+        boolean same = call.dialect().name().equals(dialect.name());
+        call.answerHeaders(AnswerHeaders.of(incoming.headers(), same));
+        if (incoming.events() != null) {
+            return await(exchange, callback, call, incoming, same);
+        }
+        try {
+            exchange.getMessage().setBody(whole(call, incoming, same));
+        } catch (Failure failure) {
+            exchange.setException(failure);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private Answer whole(Call call, Incoming incoming, boolean same) throws Failure {
+        byte[] bytes = incoming.bytes().getBytes();
+        if (incoming.status() >= 400 || incoming.status() < 200 || incoming.status() >= 300) {
+            throw dialect.readFailure(incoming.status(), incoming.headers().get(HttpHeaders.CONTENT_TYPE), bytes)
+                    .withRetryAfterMillis(RetryAfter.millis(incoming.headers()));
+        }
+        Attempt attempt = call.attempt();
+        dialect.observe(bytes, call.operation(), attempt.tally());
+        if (attempt.tally().failure != null) {
+            throw attempt.tally().failure;
+        }
+        if (same && !call.isStream()) {
+            MultiMap headers = call.answerHeaders();
+            headers.set(HttpHeaders.CONTENT_TYPE, contentType(incoming));
+            return Answer.whole(incoming.status(), headers, incoming.bytes());
+        }
+        ChatAnswer answer = dialect.readAnswer(bytes);
+        return call.isStream() ? told(call, answer) : written(call, answer);
+    }
+
+    private static Answer written(Call call, ChatAnswer answer) {
+        MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
+        return Answer.whole(200, headers, Buffer.buffer(call.dialect().writeAnswer(answer, call.reply())));
+    }
+
+    /** A provider that ignored the wish for a stream: its whole answer as one. */
+    private static Answer told(Call call, ChatAnswer answer) {
+        EventWriter out = new EventWriter();
+        StreamEncoder encoder = call.dialect().encoder(call.reply());
+        StreamEncoder.Frames frames = Frames.into(out);
+        answer.tell((StreamEvent event) -> encoder.encode(event, frames));
+        MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+        return Answer.whole(200, headers, Buffer.buffer(out.take()));
+    }
+
+    private boolean await(Exchange exchange, AsyncCallback callback, Call call, Incoming incoming, boolean same) {
+        Attempt attempt = call.attempt();
+        EventPath path = same
+                ? new PassThrough(dialect.observer(!call.isStream() || !call.outline().includeUsage), attempt.tally(),
+                        call.dialect().encoder(call.reply()))
+                : new Translation(dialect.decoder(), call.dialect().encoder(call.reply()), attempt.tally());
+        AnswerStream stream = new AnswerStream(incoming, path, attempt);
+        call.onCancel(() -> stream.cancel());
+        stream.awaitFirst(failure -> {
+            if (failure != null) {
+                exchange.setException(failure);
+            } else {
+                MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+                headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+                exchange.getMessage().setBody(Answer.streamed(incoming.status(), headers, stream, stream::cancel));
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static String contentType(Incoming incoming) {
+        String type = incoming.headers().get(HttpHeaders.CONTENT_TYPE);
+        return type != null ? type : "application/json";
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.llmgateway.provider;
+
+import io.github.llmgateway.call.Attempt;
+import io.github.llmgateway.call.Incoming;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.framing.ServerSentEvents;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Consumer;
+
+/**
+ * A provider's events as the client's stream, pulled by whoever reads it: a paused reader pauses the provider. A break,
+ * a silence beyond the bound and an event too large become the dialect's error event, then the end. Lives on one event
+ * loop.
+ */
+final class AnswerStream implements ReadStream<Buffer> {
+
+    /** The largest single event; Anthropic's largest request is 32 MiB, an event holds a small part of an answer. */
+    private static final int MAX_EVENT_BYTES = 16 << 20;
+
+    private final Incoming incoming;
+    private final EventPath path;
+    private final Attempt attempt;
+    private final Vertx vertx = Vertx.currentContext().owner();
+    private final ServerSentEvents events = new ServerSentEvents(MAX_EVENT_BYTES);
+
+    private Consumer<Failure> waitsForFirst;
+    private Handler<Buffer> handler;
+    private Handler<Void> endHandler;
+    private Buffer held;
+    private boolean flowing;
+    private boolean ended;
+    private boolean told;
+    private long lastByteMillis = System.currentTimeMillis();
+    private long idleTimer = -1;
+
+    AnswerStream(Incoming incoming, EventPath path, Attempt attempt) {
+        this.incoming = incoming;
+        this.path = path;
+        this.attempt = attempt;
+    }
+
+    /** Reads up to the first bytes for the client; {@code then} gets null, or why there will be none. */
+    void awaitFirst(Consumer<Failure> then) {
+        waitsForFirst = then;
+        incoming.events().exceptionHandler(broken -> end(Failure.of(FailureKind.API_ERROR,
+                "The provider broke off its answer.").withCause(broken)));
+        incoming.events().endHandler(end -> end(null));
+        incoming.events().handler(this::chunk);
+        watchSilence(incoming.idleMillis());
+        incoming.events().resume();
+    }
+
+    private void watchSilence(long millis) {
+        idleTimer = vertx.setTimer(Math.max(1, millis), id -> {
+            long silent = System.currentTimeMillis() - lastByteMillis;
+            if (held != null || silent < incoming.idleMillis()) {
+                // While the reader holds the stream up the provider cannot speak.
+                watchSilence(held != null ? incoming.idleMillis() : incoming.idleMillis() - silent);
+            } else {
+                end(Failure.of(FailureKind.TIMEOUT, "The provider was silent for " + silent + " ms."));
+                incoming.cancel().run();
+            }
+        });
+    }
+
+    private void chunk(Buffer chunk) {
+        if (ended) {
+            return;
+        }
+        lastByteMillis = System.currentTimeMillis();
+        ByteBuf bytes = ((io.vertx.core.buffer.impl.BufferImpl) chunk).byteBuf();
+        try {
+            if (bytes.hasArray()) {
+                events.feed(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes(),
+                        path::event);
+            } else {
+                byte[] copy = chunk.getBytes();
+                events.feed(copy, 0, copy.length, path::event);
+            }
+        } catch (ServerSentEvents.TooLarge tooLarge) {
+            end(Failure.of(FailureKind.API_ERROR, "The provider sent an event larger than " + MAX_EVENT_BYTES
+                    + " bytes."));
+            incoming.cancel().run();
+            return;
+        }
+        if (path.failure() != null) {
+            end(null);
+            incoming.cancel().run();
+            return;
+        }
+        emit(path.take());
+    }
+
+    private void emit(byte[] bytes) {
+        if (bytes.length == 0) {
+            return;
+        }
+        hold(Buffer.buffer(bytes));
+        if (waitsForFirst != null) {
+            incoming.events().pause();
+            Consumer<Failure> then = waitsForFirst;
+            waitsForFirst = null;
+            then.accept(null);
+        } else {
+            deliver();
+        }
+    }
+
+    private void hold(Buffer bytes) {
+        held = held == null ? bytes : held.appendBuffer(bytes);
+    }
+
+    private void deliver() {
+        if (held != null && flowing && handler != null) {
+            Buffer next = held;
+            held = null;
+            handler.handle(next);
+        }
+        if (held == null && ended && flowing && !told && endHandler != null) {
+            told = true;
+            endHandler.handle(null);
+        }
+    }
+
+    private void end(Failure broken) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        vertx.cancelTimer(idleTimer);
+        boolean before = waitsForFirst != null;
+        if (broken != null) {
+            path.fail(broken);
+        } else if (path.failure() == null) {
+            path.end(events.hasRest());
+        }
+        byte[] last = path.take();
+        if (before && (path.failure() != null || last.length == 0)) {
+            Consumer<Failure> then = waitsForFirst;
+            waitsForFirst = null;
+            then.accept(path.failure() != null ? path.failure()
+                    : Failure.of(FailureKind.API_ERROR, "The provider's stream was empty."));
+            return;
+        }
+        if (last.length > 0) {
+            hold(Buffer.buffer(last));
+        }
+        if (waitsForFirst != null) {
+            Consumer<Failure> then = waitsForFirst;
+            waitsForFirst = null;
+            then.accept(null);
+        } else {
+            deliver();
+        }
+    }
+
+    /** Nobody reads on: ends the provider's call. */
+    void cancel() {
+        if (!ended) {
+            ended = true;
+            told = true;
+            vertx.cancelTimer(idleTimer);
+            incoming.cancel().run();
+            Consumer<Failure> then = waitsForFirst;
+            waitsForFirst = null;
+            if (then != null) {
+                then.accept(Failure.of(FailureKind.TIMEOUT, "The client has left."));
+            }
+        }
+        attempt.close();
+    }
+
+    @Override
+    public AnswerStream handler(Handler<Buffer> reader) {
+        handler = reader;
+        return this;
+    }
+
+    @Override
+    public AnswerStream endHandler(Handler<Void> reader) {
+        endHandler = reader;
+        return this;
+    }
+
+    /** Never called: what breaks is told to the client in the stream itself. */
+    @Override
+    public AnswerStream exceptionHandler(Handler<Throwable> reader) {
+        return this;
+    }
+
+    @Override
+    public AnswerStream pause() {
+        flowing = false;
+        if (!ended) {
+            incoming.events().pause();
+        }
+        return this;
+    }
+
+    @Override
+    public AnswerStream resume() {
+        flowing = true;
+        deliver();
+        if (!ended && flowing) {
+            incoming.events().resume();
+        }
+        return this;
+    }
+
+    @Override
+    public AnswerStream fetch(long amount) {
+        return resume();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.llmgateway.provider;
+
+import io.github.llmgateway.chat.Failure;
+
+/** What happens to a provider's events on their way to the client. One a stream, used by one thread. */
+interface EventPath {
+
+    /** One event of the provider; see {@link io.github.llmgateway.framing.ServerSentEvents.Listener}. */
+    void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd);
+
+    /** The provider has ended its stream; {@code torn}: in the middle of an event. */
+    void end(boolean torn);
+
+    /** The stream cannot go on: the client is told in its dialect's words. */
+    void fail(Failure failure);
+
+    /** Whether the answer is complete or has failed: nothing more is to come. */
+    boolean complete();
+
+    /** Why the stream failed; null: it did not. */
+    Failure failure();
+
+    /** The bytes for the client since the last call; empty if there are none. */
+    byte[] take();
+}

@@ -1,0 +1,68 @@
+package io.github.llmgateway.provider;
+
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.StreamEvent;
+import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.dialect.StreamDecoder;
+import io.github.llmgateway.dialect.StreamEncoder;
+import io.github.llmgateway.framing.EventWriter;
+import java.util.Arrays;
+
+/** Events are read in the provider's dialect and written in the client's. */
+final class Translation implements EventPath {
+
+    private final StreamDecoder decoder;
+    private final StreamEncoder encoder;
+    private final Tally tally;
+    private final EventWriter out = new EventWriter();
+    private final StreamEncoder.Frames frames = Frames.into(out);
+    private boolean complete;
+
+    Translation(StreamDecoder decoder, StreamEncoder encoder, Tally tally) {
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.tally = tally;
+    }
+
+    @Override
+    public void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd) {
+        if (dataStart >= 0 && !complete) {
+            decoder.event(name, Arrays.copyOfRange(data, dataStart, dataEnd), this::tell);
+        }
+    }
+
+    @Override
+    public void end(boolean torn) {
+        if (!complete) {
+            decoder.end(this::tell);
+        }
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        if (!complete) {
+            tell(new StreamEvent.Failed(failure));
+        }
+    }
+
+    private void tell(StreamEvent event) {
+        tally.note(event);
+        encoder.encode(event, frames);
+        complete |= event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed;
+    }
+
+    @Override
+    public boolean complete() {
+        return complete;
+    }
+
+    @Override
+    public Failure failure() {
+        return tally.failure;
+    }
+
+    @Override
+    public byte[] take() {
+        return out.take();
+    }
+}

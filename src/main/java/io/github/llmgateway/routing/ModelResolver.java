@@ -1,0 +1,83 @@
+package io.github.llmgateway.routing;
+
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.config.ModelAlias;
+import io.github.llmgateway.config.Nearest;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Finds the group for a model's name: itself, its alias, the longest wildcard that fits. A name that nobody knows is
+ * refused with the nearest that somebody does. A group that a rule of the route has set already is left as it is.
+ */
+public final class ModelResolver implements Processor, NonBlocking {
+
+    private final GatewayConfig config;
+    private final Map<String, List<io.github.llmgateway.config.Deployment>> groups;
+    private final List<String> wildcards;
+
+    /** Resolves among the groups of {@code config}. */
+    public ModelResolver(GatewayConfig config) {
+        this.config = config;
+        this.groups = config.groups();
+        this.wildcards = groups.keySet().stream().filter(name -> name.indexOf('*') >= 0)
+                .sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Failure {
+        Call call = Call.of(exchange);
+        if (call.getGroup() == null) {
+            call.setGroup(group(call.getModel()));
+        } else {
+            call.setGroup(group(call.getGroup()));
+        }
+    }
+
+    /** The group that answers for {@code model}; {@code NOT_FOUND} names the nearest. */
+    public String group(String model) throws Failure {
+        if (groups.containsKey(model)) {
+            return model;
+        }
+        ModelAlias alias = config.routing().aliases().get(model);
+        String name = alias == null ? model : alias.target();
+        if (groups.containsKey(name)) {
+            return name;
+        }
+        for (String wildcard : wildcards) {
+            if (fits(wildcard, name)) {
+                return wildcard;
+            }
+        }
+        throw unknown(model);
+    }
+
+    private static boolean fits(String wildcard, String name) {
+        int star = wildcard.indexOf('*');
+        String before = wildcard.substring(0, star);
+        String after = wildcard.substring(star + 1);
+        return name.length() >= before.length() + after.length() && name.startsWith(before) && name.endsWith(after);
+    }
+
+    private Failure unknown(String model) {
+        Set<String> known = new LinkedHashSet<>(groups.keySet());
+        known.addAll(config.routing().aliases().keySet());
+        String nearest = Nearest.to(shorten(model), known).orElse(null);
+        return Failure.of(FailureKind.NOT_FOUND, "The model '" + shorten(model) + "' is not known here."
+                + (nearest == null ? "" : " Did you mean '" + nearest + "'?") + " GET /v1/models lists what is.")
+                .withParam("model").withCode("model_not_found");
+    }
+
+    private static String shorten(String model) {
+        return model.length() <= 100 ? model : model.substring(0, 100) + "…";
+    }
+}

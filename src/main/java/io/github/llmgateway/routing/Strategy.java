@@ -1,0 +1,51 @@
+package io.github.llmgateway.routing;
+
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.config.RoutingStrategy;
+import java.util.List;
+
+/**
+ * How a deployment is chosen among healthy ones of the same order. One instance a model group; must be safe for all
+ * threads and must not block.
+ */
+@FunctionalInterface
+interface Strategy {
+
+    /**
+     * The best of the candidates: one, or several that are equal under this strategy, of which the balancer takes the
+     * one that holds the conversation's prompt cache.
+     *
+     * @param candidates at least one
+     */
+    List<Candidate> best(List<Candidate> candidates, Call call);
+
+    /** A new instance of the configured strategy. */
+    static Strategy of(RoutingStrategy configured) {
+        return switch (configured) {
+            case SIMPLE_SHUFFLE -> new WeightedShuffle();
+            case LEAST_BUSY -> new LeastBusy();
+            case LATENCY_BASED -> new LowestLatency();
+            case USAGE_BASED -> new LowestUsage();
+            case COST_BASED -> new LowestCost();
+            case ROUND_ROBIN -> new RoundRobin();
+            case FAILOVER -> (candidates, call) -> List.of(candidates.get(0));
+        };
+    }
+
+    /** All candidates that share the lowest score. */
+    static List<Candidate> lowest(List<Candidate> candidates, java.util.function.ToDoubleFunction<Candidate> score) {
+        double lowest = Double.POSITIVE_INFINITY;
+        List<Candidate> best = new java.util.ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            double own = score.applyAsDouble(candidate);
+            if (own < lowest) {
+                lowest = own;
+                best.clear();
+            }
+            if (own == lowest) {
+                best.add(candidate);
+            }
+        }
+        return best.isEmpty() ? candidates : best;
+    }
+}

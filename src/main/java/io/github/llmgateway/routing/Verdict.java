@@ -1,0 +1,55 @@
+package io.github.llmgateway.routing;
+
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.ErrorKind;
+
+/** What a failure means for the deployment and for the request. */
+final class Verdict {
+
+    private Verdict() {
+    }
+
+    /** Whether the request itself is at fault, so that the deployment is as good as before. */
+    static boolean clientsFault(Failure failure) {
+        return switch (failure.kind()) {
+            case INVALID_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY, TOO_LARGE, METHOD, NOT_SUPPORTED -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the deployment must rest at once: it will fail the same way again. */
+    static boolean hopeless(Failure failure) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION, PERMISSION, BILLING, NOT_FOUND -> true;
+            default -> false;
+        };
+    }
+
+    /** The failure in the words of LiteLLM's policies. */
+    static ErrorKind errorKind(Failure failure) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION, PERMISSION, BILLING -> ErrorKind.AUTHENTICATION;
+            case NOT_FOUND -> ErrorKind.NOT_FOUND;
+            case TIMEOUT -> ErrorKind.TIMEOUT;
+            case RATE_LIMIT -> ErrorKind.RATE_LIMIT;
+            case CONTENT_POLICY -> ErrorKind.CONTENT_POLICY_VIOLATION;
+            case UNAVAILABLE, OVERLOADED -> ErrorKind.SERVICE_UNAVAILABLE;
+            case API_ERROR -> failure.status() == 502 ? ErrorKind.BAD_GATEWAY : ErrorKind.INTERNAL_SERVER;
+            default -> ErrorKind.BAD_REQUEST;
+        };
+    }
+
+    /**
+     * A provider's refusal of the gateway's own key as the client shall see it: not as the client's fault, and not to
+     * be tried again by it.
+     */
+    static Failure asSeenByClient(Failure failure, String group) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION, PERMISSION, BILLING -> Failure.of(FailureKind.UNAVAILABLE,
+                    "The model " + group + " is not available: its provider refuses the gateway's credentials. "
+                            + "The operator has been told.").withCode("provider_credentials");
+            default -> failure;
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.llmgateway.upstream;
+
+import io.github.llmgateway.call.Attempt;
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Incoming;
+import io.github.llmgateway.call.Outgoing;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.Deployment;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** One call to a provider, from connecting to the answer's head or whole body. Lives on one event loop. */
+final class ProviderCall {
+
+    /** An answer that is no stream is read whole; one beyond this is no answer of a model. */
+    private static final int MAX_ANSWER_BYTES = 128 << 20;
+
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final Outgoing outgoing;
+    private final Outbound outbound;
+    private final Deployment deployment;
+    private final Call call;
+    private final Attempt attempt;
+    private Vertx vertx;
+    private HttpClientRequest request;
+    private long timer = -1;
+    private boolean done;
+
+    ProviderCall(Exchange exchange, AsyncCallback callback, Outgoing outgoing, Outbound outbound,
+            Deployment deployment) {
+        this.exchange = exchange;
+        this.callback = callback;
+        this.outgoing = outgoing;
+        this.outbound = outbound;
+        this.deployment = deployment;
+        this.call = Call.of(exchange);
+        this.attempt = call.attempt();
+    }
+
+    void send(HttpClient client, RequestOptions options) {
+        Context eventLoop = Vertx.currentContext();
+        vertx = eventLoop.owner();
+        long bound = outgoing.stream() ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
+        timer = vertx.setTimer(bound, id -> {
+            timer = -1;
+            fail(Failure.of(FailureKind.TIMEOUT, "The provider " + deployment.provider() + " has not answered within "
+                    + bound + " ms."));
+            reset();
+        });
+        call.sent();
+        call.onCancel(() -> {
+            fail(Failure.of(FailureKind.TIMEOUT, "The client has left."));
+            reset();
+        });
+        client.request(options).onComplete(connected -> {
+            if (connected.failed()) {
+                fail(unreachable(connected.cause()));
+            } else if (done) {
+                connected.result().reset();
+            } else {
+                send(connected.result());
+            }
+        });
+    }
+
+    private void send(HttpClientRequest connected) {
+        request = connected;
+        request.response().onComplete(answered -> {
+            if (answered.failed()) {
+                fail(unreachable(answered.cause()));
+            } else if (!done) {
+                head(answered.result());
+            }
+        });
+        request.send(outgoing.body());
+    }
+
+    private void head(HttpClientResponse response) {
+        attempt.firstByte();
+        String contentType = response.getHeader("content-type");
+        boolean events = contentType != null && contentType.startsWith("text/event-stream");
+        if (events && response.statusCode() < 400) {
+            response.pause();
+            complete(new Incoming(response.statusCode(), response.headers(), null, response, this::reset,
+                    outbound.idleMillis(deployment)));
+        } else {
+            whole(response);
+        }
+    }
+
+    private void whole(HttpClientResponse response) {
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(broken -> fail(unreachable(broken)));
+        response.endHandler(end -> complete(new Incoming(response.statusCode(), response.headers(), body, null,
+                this::reset, 0)));
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() > MAX_ANSWER_BYTES) {
+                fail(Failure.of(FailureKind.API_ERROR, "The provider's answer is larger than " + MAX_ANSWER_BYTES
+                        + " bytes."));
+                reset();
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+    }
+
+    private void complete(Incoming incoming) {
+        if (finish()) {
+            exchange.getMessage().setBody(incoming);
+            callback.done(false);
+        }
+    }
+
+    private void fail(Failure failure) {
+        if (finish()) {
+            exchange.setException(failure);
+            callback.done(false);
+        }
+    }
+
+    private boolean finish() {
+        if (done) {
+            return false;
+        }
+        done = true;
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+        return true;
+    }
+
+    private void reset() {
+        if (request != null) {
+            request.reset();
+        }
+    }
+
+    /** What a broken connection means, without the addresses that an exception's message may hold. */
+    private Failure unreachable(Throwable cause) {
+        String provider = "The provider " + deployment.provider() + " (" + deployment.endpoint().base().getHost() + ")";
+        if (cause instanceof UnknownHostException) {
+            return Failure.of(FailureKind.UNAVAILABLE, provider + " cannot be reached: its name is not known to DNS.");
+        }
+        if (cause instanceof SSLException) {
+            return Failure.of(FailureKind.UNAVAILABLE, provider + " cannot be trusted: its certificate was refused.");
+        }
+        if (cause instanceof ConnectException || cause instanceof TimeoutException) {
+            return Failure.of(FailureKind.UNAVAILABLE, provider + " cannot be reached: no connection.");
+        }
+        return Failure.of(FailureKind.UNAVAILABLE, provider + " broke the connection before it had answered.")
+                .withCause(cause);
+    }
+}
