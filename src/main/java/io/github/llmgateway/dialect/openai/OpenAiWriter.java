@@ -13,6 +13,7 @@ import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ final class OpenAiWriter {
     private final Server server;
     private final ObjectNode body = Json.object();
     private final List<Loss> losses = new ArrayList<>();
+    private final Map<String, String> renamedTools = new HashMap<>();
 
     private OpenAiWriter(ChatRequest request, Target target) {
         this.request = request;
@@ -67,7 +69,7 @@ final class OpenAiWriter {
                 options().put("include_usage", true);
             }
         }
-        return new Written(body, losses);
+        return new Written(body, losses, renamedTools);
     }
 
     private ObjectNode options() {
@@ -106,7 +108,11 @@ final class OpenAiWriter {
     }
 
     private ObjectNode function(Tool tool) {
-        ObjectNode function = Json.object().put("name", tool.name());
+        String name = ToolName.of(tool.name());
+        if (!name.equals(tool.name())) {
+            renamedTools.put(name, tool.name());
+        }
+        ObjectNode function = Json.object().put("name", name);
         if (tool.description() != null) {
             function.put("description", tool.description());
         }
@@ -134,7 +140,7 @@ final class OpenAiWriter {
                         .anyMatch(tool -> "custom".equals(tool.type()) && choice.name().equals(tool.name()));
                 String type = custom ? "custom" : "function";
                 ObjectNode named = Json.object().put("type", type);
-                named.set(type, Json.object().put("name", choice.name()));
+                named.set(type, Json.object().put("name", ToolName.of(choice.name())));
                 body.set("tool_choice", named);
             }
         }
@@ -171,21 +177,21 @@ final class OpenAiWriter {
             body.put(server.is("mistral") ? "random_seed" : "seed", sampling.seed());
         }
         if (sampling.logitBias() != null) {
-            if (fixed) {
-                lose("logit_bias", false, "models that reason do not take it");
+            if (!server.tokenControl()) {
+                lose("logit_bias", false, "this model does not take it");
             } else {
                 body.set("logit_bias", sampling.logitBias());
             }
         }
-        if (Boolean.TRUE.equals(sampling.logprobs()) && fixed) {
-            lose("logprobs", false, "models that reason do not report them");
-        } else {
+        if (server.tokenControl()) {
             if (sampling.logprobs() != null) {
                 body.put("logprobs", sampling.logprobs());
             }
             if (sampling.topLogprobs() != null) {
                 body.put("top_logprobs", sampling.topLogprobs());
             }
+        } else if (Boolean.TRUE.equals(sampling.logprobs())) {
+            lose("logprobs", false, "this model does not report them");
         }
         if (sampling.n() != null) {
             body.put("n", sampling.n());
