@@ -23,12 +23,19 @@ import java.util.function.Consumer;
  * @param stopSequence the stop sequence that came, or null
  * @param usage        never null
  * @param logprobs     OpenAI's {@code logprobs} object of the choice, opaque, or null
+ * @param extras       what only the reader's dialect says about the answer's end, an object by field name, or null
  */
 public record ChatAnswer(String id, String model, List<ContentBlock> content, StopReason reason, String stopSequence,
-        Usage usage, JsonNode logprobs) {
+        Usage usage, JsonNode logprobs, JsonNode extras) {
 
     public ChatAnswer {
         content = List.copyOf(content);
+    }
+
+    /** An answer whose end says no more. */
+    public ChatAnswer(String id, String model, List<ContentBlock> content, StopReason reason, String stopSequence,
+            Usage usage, JsonNode logprobs) {
+        this(id, model, content, reason, stopSequence, usage, logprobs, null);
     }
 
     /** Tells the answer as a stream, one delta a block. */
@@ -37,7 +44,7 @@ public record ChatAnswer(String id, String model, List<ContentBlock> content, St
         for (int i = 0; i < content.size(); i++) {
             tellBlock(i, content.get(i), to);
         }
-        to.accept(new Finished(reason, stopSequence, usage));
+        to.accept(new Finished(reason, stopSequence, usage, extras));
     }
 
     private void tellBlock(int i, ContentBlock block, Consumer<StreamEvent> to) {

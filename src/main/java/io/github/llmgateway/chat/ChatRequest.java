@@ -62,7 +62,8 @@ public record ChatRequest(
      * @param inputSchema  JSON Schema of the input; null for provider tools
      * @param strict       whether the input must match the schema; null: not said
      * @param cacheControl the cache mark on it, opaque; null: none
-     * @param raw          the whole definition where {@code type} is a provider's own, else null
+     * @param raw          the whole definition where {@code type} is a provider's own, or where it says more than
+     *                     the fields here have room for ({@code defer_loading}, {@code input_examples}); else null
      */
     public record Tool(String type, String name, String description, JsonNode inputSchema, Boolean strict,
             JsonNode cacheControl, JsonNode raw) {

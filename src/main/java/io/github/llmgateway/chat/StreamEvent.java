@@ -62,8 +62,15 @@ public sealed interface StreamEvent {
     record BlockStopped(int index) implements StreamEvent {
     }
 
-    /** The answer is complete. {@code stopSequence}: the one that came, or null. */
-    record Finished(StopReason reason, String stopSequence, Usage usage) implements StreamEvent {
+    /**
+     * The answer is complete. {@code stopSequence}: the one that came, or null. {@code extras}: what only the decoder's
+     * dialect says about the end, an object by field name, or null; an encoder of another dialect passes over it.
+     */
+    record Finished(StopReason reason, String stopSequence, Usage usage, JsonNode extras) implements StreamEvent {
+        /** An end that says no more. */
+        public Finished(StopReason reason, String stopSequence, Usage usage) {
+            this(reason, stopSequence, usage, null);
+        }
     }
 
     /** The answer broke off. */

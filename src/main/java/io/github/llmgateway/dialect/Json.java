@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,10 +67,21 @@ public final class Json {
         }
     }
 
-    /** Writes a tree as UTF-8. */
+    /**
+     * Writes a tree as UTF-8. Half a surrogate pair, which JSON can escape and UTF-8 cannot express (a client cut a text
+     * in the middle of an emoji), goes out escaped, as it came in.
+     */
     public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException halfAPair) {
+            return escaped(node);
+        }
+    }
+
+    private static byte[] escaped(JsonNode node) {
+        try {
+            return MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree cannot fail to be written", e);
         }

@@ -1,0 +1,95 @@
+package io.github.llmgateway.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.llmgateway.body.Outline;
+import io.github.llmgateway.body.Splice;
+import io.github.llmgateway.chat.ChatAnswer;
+import io.github.llmgateway.chat.ChatRequest;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.dialect.Dialect;
+import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.Reply;
+import io.github.llmgateway.dialect.StreamDecoder;
+import io.github.llmgateway.dialect.StreamEncoder;
+import io.github.llmgateway.dialect.StreamObserver;
+import io.github.llmgateway.dialect.Target;
+import io.github.llmgateway.dialect.Written;
+import java.util.List;
+
+/** Anthropic's Messages format, as its API and Claude on other clouds speak it. */
+public final class AnthropicDialect implements Dialect {
+
+    @Override
+    public String name() {
+        return AnthropicErrors.DIALECT;
+    }
+
+    @Override
+    public Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure {
+        return new AnthropicScanner(body, maxDepth).scan();
+    }
+
+    @Override
+    public List<Splice> address(Outline outline, Operation operation, String model) {
+        Outline.Field field = outline.field("model");
+        return field == null
+                ? List.of()
+                : List.of(new Splice(field.value(), field.end(), Json.bytes(TextNode.valueOf(model))));
+    }
+
+    @Override
+    public ChatRequest read(byte[] body) throws Failure {
+        return AnthropicReader.read(Json.request(body));
+    }
+
+    @Override
+    public Written write(ChatRequest request, Target target) {
+        return AnthropicWriter.write(request, target);
+    }
+
+    @Override
+    public ChatAnswer readAnswer(byte[] body) throws Failure {
+        return AnthropicAnswers.read(body);
+    }
+
+    @Override
+    public byte[] writeAnswer(ChatAnswer answer, Reply reply) {
+        return AnthropicAnswers.write(answer, reply);
+    }
+
+    /** Of a count of tokens there is nothing to note: it is not usage. */
+    @Override
+    public void observe(byte[] answer, Operation operation, Tally tally) {
+        if (operation == Operation.CHAT) {
+            AnthropicAnswers.observe(answer, tally);
+        }
+    }
+
+    @Override
+    public StreamDecoder decoder() {
+        return new AnthropicStreamDecoder();
+    }
+
+    @Override
+    public StreamEncoder encoder(Reply reply) {
+        return new AnthropicStreamEncoder(reply);
+    }
+
+    /** Usage is part of every Anthropic stream: {@code withholdUsage} changes nothing. */
+    @Override
+    public StreamObserver observer(boolean withholdUsage) {
+        return new AnthropicObserver();
+    }
+
+    @Override
+    public Failure readFailure(int status, String contentType, byte[] body) {
+        return AnthropicErrors.read(status, contentType, body);
+    }
+
+    @Override
+    public byte[] writeFailure(Failure failure, String requestId) {
+        return AnthropicErrors.write(failure, requestId);
+    }
+}

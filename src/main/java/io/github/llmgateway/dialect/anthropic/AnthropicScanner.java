@@ -1,0 +1,202 @@
+package io.github.llmgateway.dialect.anthropic;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.chat.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Scans a request of {@code /v1/messages} or {@code /v1/messages/count_tokens}. Strings are passed over undecoded;
+ * their sizes are differences of offsets, and of the blocks' types only the few that count are looked at.
+ *
+ * <p>The conversation's key takes the texts alone, without the blocks around them, because a client moves its cache
+ * marks from turn to turn, and without the client's attribution block, which Anthropic itself leaves out of the prompt
+ * cache.
+ */
+final class AnthropicScanner extends BlockScanner {
+
+    private static final byte[] ATTRIBUTION = "\"x-anthropic-billing-header:".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] bytes;
+    private boolean messagesSeen;
+
+    AnthropicScanner(byte[] body, int maxDepth) throws Failure {
+        super(body, maxDepth);
+        this.bytes = body;
+    }
+
+    @Override
+    protected void value(String name) throws IOException, Failure {
+        switch (name) {
+            case "model" -> outline.model = string(name);
+            case "stream" -> outline.stream = bool(name);
+            case "max_tokens" -> outline.maxTokens = parser.currentToken() == JsonToken.VALUE_NULL ? 0 : integer(name);
+            case "system" -> system();
+            case "messages" -> messages();
+            case "tools" -> tools();
+            case "thinking" -> thinking();
+            case "metadata" -> metadata();
+            case "cache_control" -> cacheControl();
+            default -> skip();
+        }
+    }
+
+    @Override
+    protected void finish() throws Failure {
+        if (outline.model == null || outline.model.isEmpty()) {
+            throw Failure.badRequest("model: Field required", "model");
+        }
+        if (!messagesSeen) {
+            throw Failure.badRequest("messages: Field required", "messages");
+        }
+    }
+
+    private void system() throws IOException, Failure {
+        switch (parser.currentToken()) {
+            case VALUE_NULL -> { }
+            case VALUE_STRING -> {
+                int start = offset();
+                parser.finishToken();
+                outline.textBytes += end() - start;
+                identify(start, end());
+            }
+            case START_ARRAY -> {
+                rememberTexts();
+                boolean first = true;
+                while (next() != JsonToken.END_ARRAY) {
+                    block("system");
+                    if (first && isAttribution(firstRemembered())) {
+                        rememberTexts();
+                    }
+                    first = false;
+                }
+                identifyRemembered();
+            }
+            default -> throw wrongType("system", "a string or a list");
+        }
+    }
+
+    private boolean isAttribution(int start) {
+        return start >= 0 && Arrays.equals(bytes, start, Math.min(start + ATTRIBUTION.length, bytes.length),
+                ATTRIBUTION, 0, ATTRIBUTION.length);
+    }
+
+    private void messages() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType("messages", "a list");
+        }
+        messagesSeen = true;
+        outline.messages = 0;
+        boolean firstOfUser = true;
+        while (next() != JsonToken.END_ARRAY) {
+            if (firstOfUser) {
+                rememberTexts();
+            }
+            boolean user = message();
+            outline.messages++;
+            if (firstOfUser && user) {
+                identifyRemembered();
+                firstOfUser = false;
+            }
+        }
+    }
+
+    /** Scans one message; whether it is the user's. */
+    private boolean message() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrongType(path(null), "an object");
+        }
+        boolean user = false;
+        boolean role = false;
+        boolean content = false;
+        JsonToken token = next();
+        while (token != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            token = next();
+            if (name.equals("role")) {
+                if (token != JsonToken.VALUE_STRING) {
+                    throw wrongType(path("role"), "a string");
+                }
+                user = is("user");
+                role = true;
+                token = next();
+            } else if (name.equals("content")) {
+                content = true;
+                token = content(path("content"));
+            } else {
+                skip();
+                token = next();
+            }
+        }
+        if (!role || !content) {
+            String missing = path(role ? "content" : "role");
+            throw Failure.badRequest(missing + ": Field required", missing);
+        }
+        return user;
+    }
+
+    private String path(String field) {
+        return "messages." + outline.messages + (field == null ? "" : "." + field);
+    }
+
+    private void tools() throws IOException, Failure {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType("tools", "a list");
+        }
+        int start = offset();
+        while (next() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrongType("tools", "a list of objects");
+            }
+            outline.tools = true;
+            while (next() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                next();
+                if (name.equals("cache_control")) {
+                    cacheControl();
+                } else {
+                    skip();
+                }
+            }
+        }
+        outline.textBytes += end() - start;
+        identify(start, end());
+    }
+
+    private void thinking() throws IOException, Failure {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrongType("thinking", "an object");
+        }
+        outline.thinking = true;
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (next() == JsonToken.VALUE_STRING && name.equals("type")) {
+                outline.thinking = !is("disabled");
+            } else {
+                skip();
+            }
+        }
+    }
+
+    private void metadata() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            skip();
+            return;
+        }
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (next() == JsonToken.VALUE_STRING && name.equals("user_id")) {
+                outline.user = hash();
+            } else {
+                skip();
+            }
+        }
+    }
+}

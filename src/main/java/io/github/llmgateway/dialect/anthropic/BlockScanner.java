@@ -1,0 +1,218 @@
+package io.github.llmgateway.dialect.anthropic;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.Scanner;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** The part of a scan that knows content blocks: what is text, what is a picture, where cache marks are. */
+abstract class BlockScanner extends Scanner {
+
+    private static final int FIVE_MINUTES = 300;
+    private static final int ONE_HOUR = 3600;
+
+    private final byte[] bytes;
+    private int[] spans = new int[16];
+    private int spanCount;
+    private boolean remembering;
+
+    BlockScanner(byte[] body, int maxDepth) throws Failure {
+        super(body, maxDepth);
+        this.bytes = body;
+    }
+
+    /** A string or a list of blocks; leaves the parser one token behind it. */
+    protected final JsonToken content(String field) throws IOException, Failure {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            while (next() != JsonToken.END_ARRAY) {
+                block(field);
+            }
+            return next();
+        }
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return text();
+        }
+        throw wrongType(field, "a string or a list");
+    }
+
+    /** One content block; the parser stays on its end. */
+    protected final void block(String field) throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrongType(field, "a list of objects");
+        }
+        JsonToken token = next();
+        while (token != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            token = next();
+            switch (name) {
+                case "type" -> {
+                    type();
+                    token = next();
+                }
+                case "text", "thinking", "title", "context", "encrypted_content" -> token = text();
+                case "content" -> token = token == JsonToken.START_ARRAY ? content(field) : text();
+                case "input" -> {
+                    whole();
+                    token = next();
+                }
+                case "source" -> {
+                    source();
+                    token = next();
+                }
+                case "cache_control" -> {
+                    cacheControl();
+                    token = next();
+                }
+                default -> {
+                    skip();
+                    token = next();
+                }
+            }
+        }
+    }
+
+    private void type() throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            if (is("image")) {
+                outline.images = true;
+            } else if (is("document") || is("container_upload")) {
+                outline.documents = true;
+            }
+        }
+    }
+
+    /** Counts the current value as text, if it is a string or an object; leaves the parser one token behind it. */
+    private JsonToken text() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            whole();
+            return next();
+        }
+        int start = offset();
+        JsonToken following = next();
+        int end = offset();
+        while (bytes[end - 1] != '"') {
+            end--;
+        }
+        outline.textBytes += end - start;
+        remember(start, end);
+        return following;
+    }
+
+    /** Counts a whole value, whatever it is. */
+    private void whole() throws IOException, Failure {
+        if (parser.currentToken().isStructStart()) {
+            int start = offset();
+            skip();
+            outline.textBytes += end() - start;
+        }
+    }
+
+    /** The bytes of a picture or PDF are no text; those of a plain-text document are. */
+    private void source() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            skip();
+            return;
+        }
+        int start = offset();
+        int data = 0;
+        boolean plain = false;
+        JsonToken token = next();
+        while (token != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            token = next();
+            if (name.equals("type") && token == JsonToken.VALUE_STRING) {
+                plain = is("text");
+                token = next();
+            } else if (name.equals("data") && token == JsonToken.VALUE_STRING) {
+                int from = offset();
+                token = next();
+                data = offset() - from;
+            } else if (name.equals("content") && token == JsonToken.START_ARRAY) {
+                token = content("source.content");
+            } else if (name.equals("content")) {
+                token = text();
+            } else {
+                skip();
+                token = next();
+            }
+        }
+        outline.textBytes += plain ? data : 0;
+        remember(start, end());
+    }
+
+    /** A cache mark: the longest life of all marks counts. */
+    protected final void cacheControl() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            skip();
+            return;
+        }
+        int seconds = FIVE_MINUTES;
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (next() == JsonToken.VALUE_STRING && name.equals("ttl")) {
+                seconds = is("1h") ? ONE_HOUR : FIVE_MINUTES;
+            } else {
+                skip();
+            }
+        }
+        outline.cacheTtlSeconds = Math.max(outline.cacheTtlSeconds, seconds);
+    }
+
+    /** Whether the current string is this one; makes no String of it. */
+    protected final boolean is(String wanted) throws IOException {
+        if (parser.getTextLength() != wanted.length()) {
+            return false;
+        }
+        char[] chars = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        for (int i = 0; i < wanted.length(); i++) {
+            if (chars[from + i] != wanted.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** FNV-1a over the current string; never 0. */
+    protected final long hash() throws IOException {
+        char[] chars = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < parser.getTextLength(); i++) {
+            hash = (hash ^ chars[from + i]) * 0x100000001b3L;
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    /** From here on the places of texts are kept, until {@link #identifyRemembered()}; forgets earlier ones. */
+    protected final void rememberTexts() {
+        remembering = true;
+        spanCount = 0;
+    }
+
+    /** Takes the remembered texts into the conversation's key and remembers no more. */
+    protected final void identifyRemembered() {
+        for (int i = 0; i < spanCount; i += 2) {
+            identify(spans[i], spans[i + 1]);
+        }
+        spanCount = 0;
+        remembering = false;
+    }
+
+    /** Where the first remembered text starts; -1: there is none. */
+    protected final int firstRemembered() {
+        return spanCount == 0 ? -1 : spans[0];
+    }
+
+    private void remember(int start, int end) {
+        if (!remembering) {
+            return;
+        }
+        if (spanCount + 2 > spans.length) {
+            spans = Arrays.copyOf(spans, spans.length * 2);
+        }
+        spans[spanCount++] = start;
+        spans[spanCount++] = end;
+    }
+}

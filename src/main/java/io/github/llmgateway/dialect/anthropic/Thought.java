@@ -1,0 +1,155 @@
+package io.github.llmgateway.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.chat.ChatRequest;
+import io.github.llmgateway.chat.ChatRequest.Message;
+import io.github.llmgateway.chat.ChatRequest.Reasoning;
+import io.github.llmgateway.chat.ChatRequest.Role;
+import io.github.llmgateway.chat.ChatRequest.ToolChoice;
+import io.github.llmgateway.chat.ContentBlock;
+import io.github.llmgateway.chat.Loss;
+import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.Target;
+import java.util.List;
+
+/**
+ * How much a request lets Claude think, and the bound of tokens that goes with it: {@code thinking},
+ * {@code output_config.effort} and {@code max_tokens}.
+ *
+ * <p>What an Anthropic client said is said again. An effort alone (OpenAI's {@code reasoning_effort}) becomes adaptive
+ * thinking with that effort, or for models up to 4.5 a budget: 1,024 tokens for {@code minimal} and {@code low}, 2,048
+ * for {@code medium}, 4,096 for {@code high} (LiteLLM's figures), 8,192 for {@code xhigh}, 16,384 for {@code max}.
+ *
+ * <p>Within a budget the API refuses a forced tool, and a tool loop whose answers came without their thinking, which is
+ * how OpenAI's clients send them back. Then the effort is dropped, as it is where {@code max_tokens} leaves no room.
+ */
+final class Thought {
+
+    /** The least budget the API takes. */
+    private static final int LEAST = 1024;
+    /** The bound of an answer where neither client nor configuration gives one: every Claude model allows it. */
+    private static final int DEFAULT_MAX_TOKENS = 4096;
+
+    private final ChatRequest request;
+    private final Generation generation;
+    private final int limit;
+    private final List<Loss> losses;
+
+    /** Null: not said. */
+    ObjectNode thinking;
+    /** Null: not said. */
+    String effort;
+    /** Always set, as Anthropic demands it. */
+    int maxTokens;
+
+    Thought(ChatRequest request, Target target, Generation generation, List<Loss> losses) {
+        this.request = request;
+        this.generation = generation;
+        this.limit = target.maxOutputTokens();
+        this.losses = losses;
+        this.maxTokens = request.maxTokens() != null ? request.maxTokens() : limit > 0 ? limit : DEFAULT_MAX_TOKENS;
+        Reasoning reasoning = request.reasoning();
+        if (reasoning != null && reasoning.mode() != null) {
+            asSaid(reasoning);
+        } else if (reasoning != null && reasoning.effort() != null) {
+            byEffort(reasoning.effort());
+        }
+    }
+
+    /** Whether thinking was turned on. */
+    boolean on() {
+        return thinking != null && !thinking.path("type").asText().equals("disabled");
+    }
+
+    private void asSaid(Reasoning reasoning) {
+        effort = "none".equals(reasoning.effort()) ? null : reasoning.effort();
+        switch (reasoning.mode()) {
+            case DISABLED -> thinking = Json.object().put("type", "disabled");
+            case ADAPTIVE -> thinking = Json.object().put("type", "adaptive");
+            case ENABLED -> budget(reasoning.budgetTokens() == null ? LEAST : reasoning.budgetTokens());
+            default -> throw new IllegalStateException("unknown mode");
+        }
+        if (reasoning.display() != null && thinking != null) {
+            thinking.put("display", reasoning.display());
+        }
+    }
+
+    private void byEffort(String asked) {
+        if (asked.equals("none")) {
+            if (generation.thinksUnasked()) {
+                thinking = Json.object().put("type", "disabled");
+            }
+        } else if (generation == Generation.BUDGET) {
+            if (forcesTool()) {
+                lose("Claude does not think when a tool is forced");
+            } else if (inLoopWithoutThinking()) {
+                lose("Claude does not think in a tool loop whose earlier thinking is missing");
+            } else {
+                budget(budgetOf(asked));
+            }
+        } else {
+            thinking = Json.object().put("type", "adaptive");
+            effort = effortOf(asked);
+        }
+    }
+
+    private void budget(int wanted) {
+        int budget = Math.max(wanted, LEAST);
+        if (request.maxTokens() == null && limit <= 0) {
+            maxTokens = DEFAULT_MAX_TOKENS + budget;
+        }
+        budget = Math.min(budget, maxTokens - 1);
+        if (budget < LEAST) {
+            lose("max_tokens leaves no room for the 1024 tokens that Claude thinks at least");
+            return;
+        }
+        thinking = Json.object().put("type", "enabled").put("budget_tokens", budget);
+    }
+
+    private static int budgetOf(String effort) {
+        return switch (effort) {
+            case "medium" -> 2048;
+            case "high" -> 4096;
+            case "xhigh" -> 8192;
+            case "max" -> 16384;
+            default -> LEAST;
+        };
+    }
+
+    private String effortOf(String asked) {
+        if (asked.equals("minimal")) {
+            return "low";
+        }
+        if (asked.equals("xhigh") && generation == Generation.ADAPTIVE) {
+            lose("this model's effort has no level xhigh; high is taken");
+            return "high";
+        }
+        return asked;
+    }
+
+    private boolean forcesTool() {
+        return request.toolChoice() != null && (request.toolChoice().mode() == ToolChoice.Mode.REQUIRED
+                || request.toolChoice().mode() == ToolChoice.Mode.TOOL);
+    }
+
+    /** Whether the last answer called a tool and does not begin with thinking that Anthropic would know again. */
+    private boolean inLoopWithoutThinking() {
+        for (int i = request.messages().size() - 1; i >= 0; i--) {
+            Message message = request.messages().get(i);
+            if (message.role() == Role.ASSISTANT) {
+                return message.content().stream().anyMatch(ContentBlock.ToolUse.class::isInstance)
+                        && !isThought(message.content().get(0));
+            }
+        }
+        return false;
+    }
+
+    private static boolean isThought(ContentBlock block) {
+        return block instanceof ContentBlock.RedactedThinking
+                || block instanceof ContentBlock.Thinking thought && thought.signature() != null;
+    }
+
+    private void lose(String reason) {
+        losses.add(new Loss("reasoning_effort", true, reason));
+    }
+}

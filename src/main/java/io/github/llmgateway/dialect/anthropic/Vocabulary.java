@@ -1,0 +1,41 @@
+package io.github.llmgateway.dialect.anthropic;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The names of Anthropic's format that have no place in the neutral conversation. What bears one of them came from an
+ * Anthropic reader and goes back as it is; anything else came from another dialect. New names need no entry here for
+ * pass-through, which never asks.
+ */
+final class Vocabulary {
+
+    /** Top-level fields of a request, some of them with what the neutral conversation left over of them. */
+    static final Set<String> EXTRAS = Set.of("anthropic_beta", "anthropic_version", "cache_control", "container",
+            "context_management", "inference_geo", "mcp_servers", "output_config", "speed", "thinking",
+            "tool_choice");
+
+    /** Fields of OpenAI's format that steer its own service, not the answer. */
+    static final Set<String> FOREIGN_HARMLESS = Set.of("metadata", "prediction", "prompt_cache_key",
+            "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "store", "stream_options", "user",
+            "verbosity");
+
+    private static final Set<String> BLOCKS = Set.of("advisor_tool_result", "compaction", "container_upload",
+            "fallback", "mcp_tool_result", "mcp_tool_use", "mid_conv_system", "search_result", "server_tool_use",
+            "tool_addition", "tool_reference", "tool_removal");
+    private static final Pattern RESULT_OF_SERVER_TOOL = Pattern.compile("[a-z_]+_tool_result");
+    private static final Pattern SERVER_TOOL = Pattern.compile("[a-z_0-9]+_20\\d{6}|mcp_toolset");
+
+    private Vocabulary() {
+    }
+
+    /** Whether blocks of this type are Anthropic's. */
+    static boolean isBlock(String type) {
+        return BLOCKS.contains(type) || RESULT_OF_SERVER_TOOL.matcher(type).matches();
+    }
+
+    /** Whether tools of this type are Anthropic's: they carry the date of their version. */
+    static boolean isTool(String type) {
+        return SERVER_TOOL.matcher(type).matches();
+    }
+}
