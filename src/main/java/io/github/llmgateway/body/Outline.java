@@ -31,6 +31,8 @@ public final class Outline {
     public boolean stream;
     /** Whether a client of OpenAI's format asked for usage in its stream. */
     public boolean includeUsage;
+    /** The change by which a stream reports its usage although the client did not ask; null: none is needed. */
+    public Splice askForUsage;
     /** The first byte after the opening brace, where a field may be put in. */
     public int afterBrace;
     /** The client's bound of answer tokens; 0: not said. */

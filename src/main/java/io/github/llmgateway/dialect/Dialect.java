@@ -34,6 +34,11 @@ public interface Dialect {
      */
     List<Splice> address(Outline outline, Operation operation, String model);
 
+    /** The same for a provider by name, where one of them refuses what the others want. */
+    default List<Splice> address(Outline outline, Operation operation, Target target) {
+        return address(outline, operation, target.model());
+    }
+
     /** Reads a request as a neutral conversation. {@code INVALID_REQUEST} names the field that is wrong. */
     ChatRequest read(byte[] body) throws Failure;
 
