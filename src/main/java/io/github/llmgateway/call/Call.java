@@ -21,6 +21,11 @@ public final class Call {
     /** The exchange property under which a call travels. */
     public static final String PROPERTY = "call";
 
+    /** The exchange property with the alias of the client's key, set before the request is read. */
+    public static final String KEY_ALIAS = "keyAlias";
+    /** The exchange property with an authorization of the client's that may go to the provider. */
+    public static final String FORWARDED_AUTHORIZATION = "forwardedAuthorization";
+
     private final String id;
     private final String door;
     private final Dialect dialect;
@@ -160,8 +165,10 @@ public final class Call {
         return keyAlias;
     }
 
-    public void setKeyAlias(String keyAlias) {
-        this.keyAlias = keyAlias;
+    /** Takes over what authentication found out before the request was read. */
+    public void identify(Exchange exchange) {
+        keyAlias = (String) exchange.getProperty(KEY_ALIAS);
+        forwardedAuthorization = (String) exchange.getProperty(FORWARDED_AUTHORIZATION);
     }
 
     /** The body as a neutral conversation, read when first wanted. */
@@ -272,11 +279,6 @@ public final class Call {
     /** An authorization of the client's that may go to the provider; null: none may. */
     public String forwardedAuthorization() {
         return forwardedAuthorization;
-    }
-
-    /** Lets a client's authorization through to the provider. */
-    public void forwardAuthorization(String authorization) {
-        forwardedAuthorization = authorization;
     }
 
     /** What ends the call under way if the client leaves; replaces what was there. */

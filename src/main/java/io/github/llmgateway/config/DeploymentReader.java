@@ -17,12 +17,10 @@ final class DeploymentReader {
         static final Outcome SKIPPED = new Outcome(null, true);
     }
 
-    private final Findings findings;
     private final KnownKeys known;
     private final EndpointReader endpoints;
 
-    DeploymentReader(Findings findings, KnownKeys known, EndpointReader endpoints) {
-        this.findings = findings;
+    DeploymentReader(KnownKeys known, EndpointReader endpoints) {
         this.known = known;
         this.endpoints = endpoints;
     }
@@ -32,25 +30,27 @@ final class DeploymentReader {
         Section entry = section.onUnset((place, key, variable) -> {
             if (missing.add(variable)) {
                 String message = "the environment variable " + variable + " is not set: this deployment is skipped";
-                findings.notice(place, key, message, "set " + variable);
+                section.noticeAt(place, key, message, "set " + variable);
             }
         });
         String group = entry.text("model_name");
-        if (group == null && missing.isEmpty()) {
+        if (!entry.has("model_name") || entry.isEmpty("model_name")) {
             String message = entry.has("model_name") ? "the name is empty" : "missing";
             entry.error("model_name", message, "give the name by which clients ask for it");
         }
         Section params = entry.section("litellm_params");
         if (params == null) {
             if (!entry.has("litellm_params") || entry.isEmpty("litellm_params")) {
-                String mend = entry.has("model") ? "put model and what belongs to it below litellm_params:" : "add it, with model: PROVIDER/NAME";
+                String mend = entry.has("model")
+                        ? "put model and what belongs to it below litellm_params:"
+                        : "add it, with model: PROVIDER/NAME";
                 entry.error("litellm_params", "missing", mend);
             }
             return Outcome.WRONG;
         }
         String model = params.text("model");
         if (model == null) {
-            if (missing.isEmpty()) {
+            if (!params.has("model") || params.isEmpty("model")) {
                 params.error("model", "missing", "write it as PROVIDER/NAME, such as anthropic/claude-sonnet-4-5");
             }
             return missing.isEmpty() ? Outcome.WRONG : Outcome.SKIPPED;
@@ -60,9 +60,14 @@ final class DeploymentReader {
             return Outcome.WRONG;
         }
         if (!name.provider().built()) {
-            String message = "the provider \"" + name.provider().name() + "\" is known but not built yet: this deployment is skipped";
-            params.notice("model", message, "");
+            String provider = "the provider \"" + name.provider().name() + "\"";
+            params.notice("model", provider + " is known but not built yet: this deployment is skipped", "");
             return Outcome.SKIPPED;
+        }
+        if (name.model().contains("*") && group != null && !group.contains("*")) {
+            String message = "the model has a *, and \"" + group + "\" has none to fill it from";
+            String pattern = name.provider().name() + "/*";
+            params.error("model", message, "name the model, or write a pattern such as " + pattern + " as model_name");
         }
         Endpoint endpoint = endpoints.read(name.provider(), params);
         Section info = entry.section("model_info");

@@ -28,7 +28,9 @@ final class EndpointReader {
                 .orElse(null);
         Secret key = own != null || variable == null ? own : Secret.of(variable);
         String version = params.text("api_version");
-        String organization = params.text("organization");
+        String ownOrganization = params.text("organization");
+        boolean openai = provider.name().equals("openai");
+        String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
         ProxyAddress proxy = params.proxy("proxy");
         var headers = params.textMap("extra_headers");
         URI base = base(provider, params);
@@ -54,7 +56,8 @@ final class EndpointReader {
             uri = provider.base();
             if (uri == null && provider.dialect() != Dialect.SIMULATOR && !params.has(key)) {
                 String variable = first(provider.baseVariables().stream().findFirst().orElse(null), "");
-                params.error(key, "missing, and " + variable + " is not set", "give the server's base URL, such as http://localhost:8000/v1");
+                String mend = "give the server's base URL, such as http://localhost:8000/v1";
+                params.error(key, "missing, and " + variable + " is not set", mend);
             }
         }
         return uri == null ? null : normal(provider, uri);

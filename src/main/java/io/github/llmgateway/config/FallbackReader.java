@@ -61,7 +61,9 @@ final class FallbackReader {
 
     private void tellCircles(Map<String, List<String>> fallbacks, Map<String, Section> places) {
         Map<String, List<String>> resolved = new LinkedHashMap<>();
-        fallbacks.forEach((group, targets) -> resolved.put(group(group), targets.stream().map(this::group).toList()));
+        fallbacks.forEach((group, targets) -> resolved
+                .computeIfAbsent(group(group), name -> new ArrayList<>())
+                .addAll(targets.stream().map(this::group).toList()));
         Set<Set<String>> told = new LinkedHashSet<>();
         for (String group : fallbacks.keySet()) {
             List<String> circle = circle(group(group), new ArrayList<>(), new HashSet<>(), resolved);

@@ -1,5 +1,7 @@
 package io.github.llmgateway.config;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,9 @@ public record GatewayConfig(
     public Map<String, List<Deployment>> groups() {
         Map<String, List<Deployment>> groups = new LinkedHashMap<>();
         for (Deployment deployment : deployments) {
-            groups.computeIfAbsent(deployment.modelGroup(), name -> new java.util.ArrayList<>()).add(deployment);
+            groups.computeIfAbsent(deployment.modelGroup(), name -> new ArrayList<>()).add(deployment);
         }
         groups.replaceAll((name, members) -> List.copyOf(members));
-        return java.util.Collections.unmodifiableMap(groups);
+        return Collections.unmodifiableMap(groups);
     }
 }

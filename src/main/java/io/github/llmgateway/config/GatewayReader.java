@@ -7,12 +7,11 @@ final class GatewayReader {
 
     private final Section root;
     private final Findings findings;
-    private final KnownKeys known;
+    private final KnownKeys known = new KnownKeys();
 
     GatewayReader(Section root, Findings findings) {
         this.root = root;
         this.findings = findings;
-        this.known = new KnownKeys(findings);
     }
 
     GatewayConfig read(String source) {
@@ -27,7 +26,7 @@ final class GatewayReader {
         AccessSettings access = server.access();
         LimitSettings limits = server.limits();
         UpstreamSettings upstream = new UpstreamReader(litellm, gateway).upstream();
-        ModelListReader models = new ModelListReader(root, findings, known, listen, access);
+        ModelListReader models = new ModelListReader(root, known, listen, access);
         List<Deployment> deployments = models.read();
         RoutingReader routingReader = new RoutingReader(router, litellm, gateway, models.groups());
         RoutingSettings routing = routingReader.routing();

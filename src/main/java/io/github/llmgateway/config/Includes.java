@@ -4,6 +4,8 @@ import io.github.llmgateway.config.YamlNode.Entry;
 import io.github.llmgateway.config.YamlNode.YamlList;
 import io.github.llmgateway.config.YamlNode.YamlMap;
 import io.github.llmgateway.config.YamlNode.YamlScalar;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,12 +73,16 @@ final class Includes {
         Map<String, Entry> merged = new LinkedHashMap<>(document.entries());
         merged.remove(KEY);
         for (String name : names(entry)) {
-            Path included = file.resolveSibling(name);
+            Path included = sibling(file, name);
+            if (included == null) {
+                findings.error(entry.place(), KEY, "found no file's name, wanted one", "");
+                continue;
+            }
             if (open.contains(included.toAbsolutePath().normalize())) {
                 findings.error(entry.place(), KEY, "the file " + name + " includes itself, by way of others or alone", "remove the circle");
                 continue;
             }
-            if (!java.nio.file.Files.isRegularFile(included)) {
+            if (!Files.isRegularFile(included)) {
                 findings.error(
                         entry.place(), KEY, "there is no file " + included, "paths are relative to the file that includes");
                 continue;
@@ -87,6 +93,14 @@ final class Includes {
             }
         }
         return new YamlMap(document.place(), merged);
+    }
+
+    private static Path sibling(Path file, String name) {
+        try {
+            return file.resolveSibling(name);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private Entry lay(String key, Entry mine, Entry theirs) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,17 +21,18 @@ final class KnownKeys {
 
     private static final Map<String, Set<String>> BY_SECTION = load();
 
-    private final Findings findings;
-    private final Set<String> told = new LinkedHashSet<>();
+    // Where a key may belong, the likeliest first.
+    private static final List<String> HOMES = List.of(
+            "router_settings", "litellm_settings", "general_settings", "gateway_settings", "model_info", "litellm_params", "file");
+    private static final List<String> HOMES_OF_MODELS = List.of("litellm_params", "model_info", "router_settings");
 
-    KnownKeys(Findings findings) {
-        this.findings = findings;
-    }
+    private final Set<String> told = new LinkedHashSet<>();
 
     /** Tells of each key of a section that was not asked for. A known one is told once, however many deployments have it. */
     void tellUnused(Section section, String kind) {
         for (String key : section.keys()) {
-            if (section.asked().contains(key)) {
+            // By YAML's custom, x- marks a key that holds anchors for the others.
+            if (section.asked().contains(key) || key.startsWith("x-")) {
                 continue;
             }
             section.checkVariables(key);
@@ -54,18 +56,20 @@ final class KnownKeys {
     private void tellUnknown(Section section, String kind, String key) {
         Set<String> here = new TreeSet<>(BY_SECTION.get(kind));
         here.addAll(section.asked());
-        String mend = Nearest.to(key, here).map(near -> "did you mean \"" + near + "\"?").orElseGet(() -> home(key));
+        String mend = Nearest.to(key, here)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElseGet(() -> home(kind, key));
         section.notice(key, "unknown key, ignored", mend);
     }
 
     // A key in the wrong section is as common as a misspelt one.
-    private static String home(String key) {
-        for (Map.Entry<String, Set<String>> section : BY_SECTION.entrySet()) {
-            if (section.getValue().contains(key)) {
-                return "it belongs into " + (section.getKey().equals("file") ? "the top level" : section.getKey());
-            }
-        }
-        return "";
+    private static String home(String kind, String key) {
+        List<String> homes = kind.startsWith("model") ? HOMES_OF_MODELS : HOMES;
+        return homes.stream()
+                .filter(section -> BY_SECTION.get(section).contains(key))
+                .findFirst()
+                .map(section -> "it belongs into " + (section.equals("file") ? "the top level" : section))
+                .orElse("");
     }
 
     private static Map<String, Set<String>> load() {

@@ -29,7 +29,7 @@ record ModelName(Provider provider, String model) {
         if (provider.isEmpty()) {
             return unknown(params, "model", prefix);
         }
-        if (rest.isBlank()) {
+        if (rest.isBlank() && provider.get().built()) {
             params.error("model", "no model after the provider's name", "write it as PROVIDER/NAME");
             return null;
         }

@@ -1,6 +1,7 @@
 package io.github.llmgateway.config;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
@@ -13,7 +14,7 @@ public final class Nearest {
         String best = null;
         int fewest = Math.max(1, Math.min(3, word.length() / 3)) + 1;
         for (String candidate : candidates) {
-            int edits = edits(word.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT), fewest);
+            int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT), fewest);
             if (edits < fewest && !candidate.equals(word)) {
                 fewest = edits;
                 best = candidate;

@@ -20,7 +20,7 @@ public record Problem(String file, int line, String key, String message, String 
         Objects.requireNonNull(mend);
     }
 
-    /** All of it in one line: {@code gateway.yaml:12: model_list[1].litellm_params.model: unknown provider "opnai" - did you mean "openai"?} */
+    /** All of it in one line: {@code gateway.yaml:12: router_settings.timeout: found text, wanted ... - write ...}. */
     @Override
     public String toString() {
         return file

@@ -116,11 +116,8 @@ public final class Providers {
             return named("anthropic");
         }
         boolean openai = model.equals("*")
-                || model.startsWith("gpt-")
-                || model.startsWith("chatgpt-")
-                || model.startsWith("ft:gpt-")
-                || model.startsWith("text-embedding-")
-                || model.matches("o[1-9](-.*)?");
+                || model.matches("o[1-9](-.*)?")
+                || model.matches("(ft:)?(gpt|chatgpt|text-embedding|dall-e|whisper|tts|omni-moderation)-.*");
         return openai ? named("openai") : Optional.empty();
     }
 

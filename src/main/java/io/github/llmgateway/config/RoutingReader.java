@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -147,7 +148,7 @@ final class RoutingReader {
         if (own == null) {
             return asked ? Stickiness.ALWAYS : Stickiness.AUTO;
         }
-        return switch (own.strip().toLowerCase(java.util.Locale.ROOT)) {
+        return switch (own.strip().toLowerCase(Locale.ROOT)) {
             case "auto" -> Stickiness.AUTO;
             case "true", "yes", "on", "always" -> Stickiness.ALWAYS;
             case "false", "no", "off", "never" -> Stickiness.NEVER;

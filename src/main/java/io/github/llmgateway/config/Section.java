@@ -5,16 +5,14 @@ import io.github.llmgateway.config.YamlNode.YamlList;
 import io.github.llmgateway.config.YamlNode.YamlMap;
 import io.github.llmgateway.config.YamlNode.YamlScalar;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * A mapping of the file, read key by key. Every getter returns null where the key is absent, empty, or wrong; what is
@@ -25,13 +23,8 @@ final class Section {
     /** What happens when a value names a variable that is not set. */
     @FunctionalInterface
     interface UnsetVariable {
-        void found(Place place, String key, String variable);
+        void found(Place place, String path, String variable);
     }
-
-    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?");
-    private static final Pattern SECRET = Pattern.compile(
-            ".*(key|secret|token|password|credential|authorization|header|cookie|cert).*", Pattern.CASE_INSENSITIVE);
-    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Place place;
     private final Map<String, Entry> entries;
@@ -58,9 +51,9 @@ final class Section {
 
     /** The document; a variable that is not set is an error in it. */
     static Section root(YamlMap map, Findings findings, Variables variables) {
-        return new Section(map.place(), map.entries(), "", findings, variables, (where, key, variable) -> findings.error(
+        return new Section(map.place(), map.entries(), "", findings, variables, (where, path, variable) -> findings.error(
                 where,
-                key,
+                path,
                 "the environment variable " + variable + " is not set",
                 "set it, or write a default as ${" + variable + ":-default}"));
     }
@@ -85,10 +78,6 @@ final class Section {
         return entry == null ? place : entry.place();
     }
 
-    String path() {
-        return path;
-    }
-
     String path(String key) {
         return path.isEmpty() || key.startsWith("[") ? path + key : path + "." + key;
     }
@@ -97,16 +86,13 @@ final class Section {
         return entries.keySet();
     }
 
+    /** The keys that were asked for; a key may be added that needs no asking. */
     Set<String> asked() {
         return asked;
     }
 
     Variables variables() {
         return variables;
-    }
-
-    boolean has(String key) {
-        return entries.containsKey(key);
     }
 
     void error(String key, String message, String mend) {
@@ -117,23 +103,36 @@ final class Section {
         findings.notice(place(key), path(key), message, mend);
     }
 
-    /** A text; a number is taken as it is written. */
+    /** A notice about a part of this section. */
+    void noticeAt(Place at, String where, String message, String mend) {
+        findings.notice(at, where, message, mend);
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    boolean isList(String key) {
+        return has(key) && node(key) instanceof YamlList;
+    }
+
+    boolean isMap(String key) {
+        return has(key) && node(key) instanceof YamlMap;
+    }
+
+    /** Whether the key stands there without a value. */
+    boolean isEmpty(String key) {
+        return has(key) && Value.isEmpty(node(key));
+    }
+
+    /** A text that is not blank; a number is taken as it is written. */
     String text(String key) {
-        Object value = scalar(key, "text");
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Boolean) {
-            return wrong(key, "true or false", "text", "quote it");
-        }
-        String text = written(key);
-        return text.isBlank() ? null : text;
+        return read(key, Value::text);
     }
 
     /** A single value of any kind as it is written, variables replaced. */
     String written(String key) {
-        Object value = scalar(key, "text");
-        return value == null || value instanceof String ? (String) value : ((YamlScalar) entries.get(key).value()).text();
+        return read(key, Value::written);
     }
 
     Secret secret(String key) {
@@ -142,15 +141,7 @@ final class Section {
     }
 
     Boolean flag(String key) {
-        Object value = scalar(key, "true or false");
-        if (value == null || value instanceof Boolean) {
-            return (Boolean) value;
-        }
-        return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on", "1" -> true;
-            case "false", "no", "off", "0" -> false;
-            default -> wrong(key, shown(key), "true or false", "");
-        };
+        return read(key, Value::flag);
     }
 
     boolean flag(String key, boolean otherwise) {
@@ -159,31 +150,11 @@ final class Section {
     }
 
     Double number(String key, double least) {
-        Object value = scalar(key, "a number");
-        Double number = number(value);
-        if (value != null && number == null) {
-            return wrong(key, shown(key), "a number", "");
-        }
-        if (number != null && number < least) {
-            return wrong(key, shown(key), "a number of at least " + plain(least), "");
-        }
-        return number;
+        return read(key, value -> value.number(least));
     }
 
     Long whole(String key, long least, long most) {
-        Object value = scalar(key, "a whole number");
-        Double number = number(value);
-        if (value == null) {
-            return null;
-        }
-        if (number == null || number != Math.rint(number)) {
-            return wrong(key, shown(key), "a whole number", "");
-        }
-        if (number < least || number > most) {
-            String range = most >= Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
-            return wrong(key, shown(key), "a whole number " + range, "");
-        }
-        return number.longValue();
+        return read(key, value -> value.whole(least, most));
     }
 
     Integer integer(String key, int least) {
@@ -193,21 +164,7 @@ final class Section {
 
     /** Seconds, with a fraction where wanted; more than zero unless {@code zero} is allowed. */
     Duration seconds(String key, boolean zero) {
-        Object value = scalar(key, "seconds");
-        if (value == null) {
-            return null;
-        }
-        Double number = number(value);
-        if (number == null) {
-            return wrong(key, shown(key), "a number of seconds", "write the number alone, such as 60");
-        }
-        if (number < 0 || number == 0 && !zero) {
-            return wrong(key, shown(key), zero ? "seconds, 0 or more" : "seconds, more than 0", "");
-        }
-        if (number > LONGEST.toSeconds()) {
-            return wrong(key, shown(key), "seconds, at most a year", "");
-        }
-        return Duration.ofNanos(Math.round(number * 1e9));
+        return read(key, value -> value.seconds(zero));
     }
 
     /** An absolute {@code http} or {@code https} URL without trailing slash and without a user's name. */
@@ -216,52 +173,36 @@ final class Section {
         return text == null ? null : url(key, text);
     }
 
+    /** The same of a text that stands in for the key's value. */
     URI url(String key, String text) {
-        String found = "found no URL";
-        try {
-            URI uri = new URI(text.strip().replaceAll("/+$", ""));
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (uri.getRawUserInfo() != null) {
-                error(key, "a URL with a user's name or password in it", "put them into api_key or extra_headers");
-                return null;
-            }
-            if (web && uri.getHost() != null) {
-                return uri;
-            }
-            found = web ? "found a URL without a host" : "found a URL that starts with neither http:// nor https://";
-        } catch (URISyntaxException e) {
-            found = "found no URL: " + e.getReason().toLowerCase(Locale.ROOT);
-        }
-        error(key, found + ", wanted one", "write it in full, such as https://api.example.com/v1");
-        return null;
+        return new Value(this, key, null).url(text);
     }
 
     /** The address of a forward proxy. */
     ProxyAddress proxy(String key) {
-        String text = text(key);
-        if (text == null) {
-            return null;
-        }
-        ProxyAddress proxy = ProxyAddress.parse(text);
-        if (proxy == null) {
-            error(key, "found no address of an HTTP proxy, wanted one", "write it as http://proxy.example.com:3128");
-        }
-        return proxy;
+        return read(key, Value::proxy);
+    }
+
+    /** A value of any shape as text, numbers, booleans, lists and maps; {@link Secret} where the key's name says so. */
+    Object any(String key) {
+        return read(key, Value::any);
+    }
+
+    /** The value as it stands in the file, where it names a variable; null otherwise. */
+    String reference(String key) {
+        boolean single = has(key) && node(key) instanceof YamlScalar;
+        String text = single ? ((YamlScalar) node(key)).text() : "";
+        return Variables.references(text) ? text : null;
     }
 
     /** A list of texts; one text alone is a list of one. */
     List<String> texts(String key) {
-        asked.add(key);
-        Entry entry = entries.get(key);
-        if (entry == null) {
-            return null;
-        }
-        if (!(entry.value() instanceof YamlList list)) {
+        if (!isList(key)) {
             String alone = text(key);
             return alone == null ? null : List.of(alone);
         }
         List<String> texts = new ArrayList<>();
-        Section items = items(key, list);
+        Section items = items(key);
         for (String item : items.keys()) {
             String text = items.text(item);
             if (text != null) {
@@ -271,7 +212,7 @@ final class Section {
         return texts;
     }
 
-    /** A mapping of texts. */
+    /** A mapping of texts; empty where it is absent. */
     Map<String, String> textMap(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         Section map = section(key);
@@ -289,132 +230,43 @@ final class Section {
     /** A mapping. */
     Section section(String key) {
         asked.add(key);
-        Entry entry = entries.get(key);
-        if (entry == null || isNull(entry.value())) {
+        if (!has(key) || isEmpty(key)) {
             return null;
         }
-        if (entry.value() instanceof YamlMap map) {
-            return child(entry.place(), map.entries(), path(key));
+        if (node(key) instanceof YamlMap map) {
+            return child(place(key), map.entries(), path(key));
         }
-        return wrong(key, entry.value().kind(), "a mapping", "indent its keys below it");
-    }
-
-    /** Whether the value is a list. */
-    boolean isList(String key) {
-        return has(key) && entries.get(key).value() instanceof YamlList;
-    }
-
-    /** Whether the value is a mapping. */
-    boolean isMap(String key) {
-        return has(key) && entries.get(key).value() instanceof YamlMap;
-    }
-
-    /** Whether the key stands there without a value. */
-    boolean isEmpty(String key) {
-        return has(key) && (isNull(entries.get(key).value())
-                || entries.get(key).value() instanceof YamlScalar scalar && scalar.text().isBlank());
-    }
-
-    /** The value as it stands in the file, where it names a variable; null otherwise. */
-    String reference(String key) {
-        boolean single = has(key) && entries.get(key).value() instanceof YamlScalar;
-        String text = single ? ((YamlScalar) entries.get(key).value()).text() : "";
-        return Variables.references(text) ? text : null;
+        return wrong(key, "a mapping", "indent its keys below it");
     }
 
     /** A list of mappings. */
     List<Section> sections(String key, String mend) {
         asked.add(key);
-        Entry entry = entries.get(key);
-        if (entry == null || isNull(entry.value())) {
+        if (!has(key) || isEmpty(key)) {
             return null;
         }
-        if (!(entry.value() instanceof YamlList list)) {
-            return wrong(key, entry.value().kind(), "a list", mend);
+        if (!isList(key)) {
+            return wrong(key, "a list", mend);
         }
         List<Section> sections = new ArrayList<>();
-        Section items = items(key, list);
+        Section items = items(key);
         for (String item : items.keys()) {
             if (items.isMap(item)) {
                 sections.add(items.section(item));
             } else {
-                items.wrong(item, items.entries.get(item).value().kind(), "a mapping", mend);
+                items.wrong(item, "a mapping", mend);
             }
         }
         return sections;
     }
 
-    /** A value of any shape as text, numbers, booleans, lists and maps; {@link Secret} where the key's name says so. */
-    Object any(String key) {
-        asked.add(key);
-        Entry entry = entries.get(key);
-        return entry == null ? null : any(key, path(key), entry.place(), entry.value());
-    }
-
-    private Object any(String key, String where, Place at, YamlNode node) {
-        if (node instanceof YamlMap map) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            map.entries().forEach((name, entry) ->
-                    values.put(name, any(name, where + "." + name, entry.place(), entry.value())));
-            return values;
-        }
-        if (node instanceof YamlList list) {
-            List<Object> values = new ArrayList<>();
-            for (int i = 0; i < list.items().size(); i++) {
-                YamlNode item = list.items().get(i);
-                values.add(any(key, where + "[" + i + "]", item.place(), item));
-            }
-            return values;
-        }
-        Object value = ((YamlScalar) node).value();
-        Object expanded = value instanceof String text ? expand(at, where, text) : value;
-        return expanded instanceof String text && secretive(key) ? Secret.of(text) : expanded;
-    }
-
-    /** Tells of variables that are not set in values nobody asked for. */
+    /** Tells of variables that are not set in a value nobody asked for. */
     void checkVariables(String key) {
-        Set<String> before = new LinkedHashSet<>(asked);
-        any(key);
-        asked.retainAll(before);
+        new Value(this, key, node(key)).any();
     }
 
-    /** Whether a key's name says that its value must not be shown. */
-    static boolean secretive(String key) {
-        return SECRET.matcher(key).matches() && !key.matches("max_.*|.*_tokens?|.*_per_.*|.*_cost.*");
-    }
-
-    private static boolean isNull(YamlNode node) {
-        return node instanceof YamlScalar scalar && scalar.value() == null;
-    }
-
-    private Section child(Place at, Map<String, Entry> children, String childPath) {
-        return new Section(at, children, childPath, findings, variables, unset);
-    }
-
-    // A list reads as a section with the keys [0], [1] ...
-    private Section items(String key, YamlList list) {
-        Map<String, Entry> children = new LinkedHashMap<>();
-        for (int i = 0; i < list.items().size(); i++) {
-            YamlNode item = list.items().get(i);
-            children.put("[" + i + "]", new Entry(item.place(), item));
-        }
-        return child(place(key), children, path(key));
-    }
-
-    private Object scalar(String key, String wanted) {
-        asked.add(key);
-        Entry entry = entries.get(key);
-        if (entry == null) {
-            return null;
-        }
-        if (!(entry.value() instanceof YamlScalar scalar)) {
-            return wrong(key, entry.value().kind(), wanted, "");
-        }
-        return scalar.value() instanceof String text ? expand(entry.place(), path(key), text) : scalar.value();
-    }
-
-    // Null where a variable is missing: the value is then as good as absent, and the finding is made.
-    private String expand(Place at, String where, String text) {
+    /** A text with its variables replaced; null where one is not set, as such a value is as good as absent. */
+    String expand(Place at, String where, String text) {
         Variables.Expansion expansion = variables.expand(text);
         if (expansion.missing() != null) {
             unset.found(at, where, expansion.missing());
@@ -423,32 +275,32 @@ final class Section {
         return expansion.text();
     }
 
-    private static Double number(Object value) {
-        Double number = null;
-        if (value instanceof Number given) {
-            number = given.doubleValue();
-        } else if (value instanceof String text && NUMBER.matcher(text.strip()).matches()) {
-            number = Double.valueOf(text.strip().replace("_", ""));
+    private <T> T read(String key, Function<Value, T> as) {
+        asked.add(key);
+        return has(key) ? as.apply(new Value(this, key, node(key))) : null;
+    }
+
+    private YamlNode node(String key) {
+        return entries.get(key).value();
+    }
+
+    private Section child(Place at, Map<String, Entry> children, String childPath) {
+        return new Section(at, children, childPath, findings, variables, unset);
+    }
+
+    // A list reads as a section with the keys [0], [1] ...
+    private Section items(String key) {
+        asked.add(key);
+        Map<String, Entry> children = new LinkedHashMap<>();
+        List<YamlNode> items = ((YamlList) node(key)).items();
+        for (int i = 0; i < items.size(); i++) {
+            children.put("[" + i + "]", new Entry(items.get(i).place(), items.get(i)));
         }
-        return number == null || number.isNaN() || number.isInfinite() ? null : number;
+        return child(place(key), children, path(key));
     }
 
-    private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
-    }
-
-    // As written, so that what a variable holds stays hidden.
-    private String shown(String key) {
-        YamlScalar scalar = (YamlScalar) entries.get(key).value();
-        if (secretive(key) || scalar.text().contains("@")) {
-            return scalar.kind();
-        }
-        String text = scalar.text().length() > 40 ? scalar.text().substring(0, 40) + "..." : scalar.text();
-        return scalar.value() instanceof String ? "\"" + text + "\"" : text;
-    }
-
-    private <T> T wrong(String key, String found, String wanted, String mend) {
-        error(key, "found " + found + ", wanted " + wanted, mend);
+    private <T> T wrong(String key, String wanted, String mend) {
+        error(key, "found " + node(key).kind() + ", wanted " + wanted, mend);
         return null;
     }
 }

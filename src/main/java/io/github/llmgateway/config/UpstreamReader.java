@@ -2,9 +2,11 @@ package io.github.llmgateway.config;
 
 import static io.github.llmgateway.config.ServerReader.first;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads what concerns the side of the providers. */
 final class UpstreamReader {
@@ -61,7 +63,7 @@ final class UpstreamReader {
     }
 
     private String value(String name) {
-        return first(litellm.variables().get(name), litellm.variables().get(name.toLowerCase(java.util.Locale.ROOT)));
+        return first(litellm.variables().get(name), litellm.variables().get(name.toLowerCase(Locale.ROOT)));
     }
 
     private static List<String> hosts(String text) {
@@ -70,16 +72,22 @@ final class UpstreamReader {
                 : Arrays.stream(text.split("[,\\s]+")).filter(host -> !host.isEmpty()).toList();
     }
 
+    private Trust authority(String file) {
+        try {
+            return new Trust(true, Path.of(file));
+        } catch (InvalidPathException e) {
+            litellm.error("ssl_verify", "found text, wanted true, false or the file of a certificate authority", "");
+            return Trust.DEFAULT;
+        }
+    }
+
     // true, false, or the file of a certificate authority.
     private Trust trust() {
         String text = litellm.written("ssl_verify");
         if (text == null || text.isBlank()) {
             return Trust.DEFAULT;
         }
-        return switch (text.strip().toLowerCase(java.util.Locale.ROOT)) {
-            case "true", "yes", "on", "1" -> Trust.DEFAULT;
-            case "false", "no", "off", "0" -> new Trust(false, null);
-            default -> new Trust(true, Path.of(text.strip()));
-        };
+        Boolean verify = Lenient.flag(text);
+        return verify == null ? authority(text.strip()) : new Trust(verify, null);
     }
 }

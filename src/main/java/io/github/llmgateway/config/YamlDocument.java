@@ -6,6 +6,7 @@ import io.github.llmgateway.config.YamlNode.YamlMap;
 import io.github.llmgateway.config.YamlNode.YamlScalar;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ final class YamlDocument {
         options.setMaxAliasesForCollections(100_000);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
-            return root == null ? null : convert(root);
+            return root == null ? null : convert(root, "");
         } catch (MarkedYAMLException e) {
             throw fault(e);
         } catch (YAMLException e) {
@@ -90,7 +91,7 @@ final class YamlDocument {
         Matcher key = KEY.matcher(line);
         String near = key.find() ? " near \"" + key.group(1) + ":\"" : "";
         // The name of an alias that is none may be a secret that nobody quoted.
-        String problem = String.valueOf(e.getProblem()).replaceFirst("(found undefined alias) .*", "$1");
+        String problem = String.valueOf(e.getProblem()).replaceFirst("(found undefined (alias|tag handle)) .*", "$1");
         String message = "not readable as YAML: " + problem + ", column " + (mark.getColumn() + 1) + near;
         return new YamlFault(new Place(file, mark.getLine() + 1), message, mend(line, problem));
     }
@@ -113,7 +114,7 @@ final class YamlDocument {
         return message.lines().findFirst().orElse("");
     }
 
-    private YamlNode convert(Node node) throws YamlFault {
+    private YamlNode convert(Node node, String path) throws YamlFault {
         YamlNode known = done.get(node);
         if (known != null) {
             return known;
@@ -130,7 +131,7 @@ final class YamlDocument {
             checkTag(node, Tag.SEQ, place);
             List<YamlNode> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
-                items.add(convert(item));
+                items.add(convert(item, path + "[" + items.size() + "]"));
             }
             converted = new YamlList(place, List.copyOf(items));
             for (YamlNode item : items) {
@@ -138,7 +139,7 @@ final class YamlDocument {
             }
         } else {
             checkTag(node, Tag.MAP, place);
-            converted = mapping(place, (MappingNode) node);
+            converted = mapping(place, (MappingNode) node, path);
             for (Entry entry : ((YamlMap) converted).entries().values()) {
                 size += sizes.get(entry.value());
             }
@@ -173,25 +174,26 @@ final class YamlDocument {
         return new YamlFault(place, "YAML tags are not supported", "quote a value that starts with !");
     }
 
-    private YamlMap mapping(Place place, MappingNode node) throws YamlFault {
+    private YamlMap mapping(Place place, MappingNode node, String path) throws YamlFault {
         Map<String, Entry> own = new LinkedHashMap<>();
         List<YamlMap> merged = new ArrayList<>();
         for (NodeTuple tuple : node.getValue()) {
             Node key = tuple.getKeyNode();
             if (key.getTag().equals(Tag.MERGE)) {
-                addMerged(tuple.getValueNode(), merged);
+                addMerged(tuple.getValueNode(), path, merged);
                 continue;
             }
             if (!(key instanceof ScalarNode name)) {
                 throw new YamlFault(place(key), "a key is not text", "give every value a name");
             }
-            Entry entry = new Entry(place(key), convert(tuple.getValueNode()));
+            String below = path.isEmpty() ? name.getValue() : path + "." + name.getValue();
+            Entry entry = new Entry(place(key), convert(tuple.getValueNode(), below));
             Entry first = own.putIfAbsent(name.getValue(), entry);
             if (first != null) {
                 duplicates.add(new Problem(
                         file,
                         entry.place().line(),
-                        name.getValue(),
+                        below,
                         "the key stands twice, first in line " + first.place().line(),
                         "remove one of them"));
             }
@@ -200,11 +202,11 @@ final class YamlDocument {
         for (YamlMap map : merged) {
             map.entries().forEach(own::putIfAbsent);
         }
-        return new YamlMap(place, java.util.Collections.unmodifiableMap(own));
+        return new YamlMap(place, Collections.unmodifiableMap(own));
     }
 
-    private void addMerged(Node value, List<YamlMap> merged) throws YamlFault {
-        YamlNode node = convert(value);
+    private void addMerged(Node value, String path, List<YamlMap> merged) throws YamlFault {
+        YamlNode node = convert(value, path);
         List<YamlNode> nodes = node instanceof YamlList list ? list.items() : List.of(node);
         for (YamlNode each : nodes) {
             if (!(each instanceof YamlMap map)) {

@@ -38,6 +38,7 @@ public final class RequestReader implements Processor, NonBlocking {
         Outline outline = dialect.scan(body, operation, limits.maxNestingDepth());
         Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), dialect, operation, headers, body,
                 outline);
+        call.identify(exchange);
         exchange.setProperty(Call.PROPERTY, call);
         message.setBody(call);
     }

@@ -1,0 +1,4 @@
+/**
+ * Who may ask.
+ */
+package io.github.llmgateway.access;

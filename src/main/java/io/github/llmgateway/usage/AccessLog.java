@@ -1,0 +1,64 @@
+package io.github.llmgateway.usage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.chat.Usage;
+import io.github.llmgateway.dialect.Json;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line of JSON a request on the logger {@code access}: who asked for what, who answered, how long it took. Never
+ * content, never a key. Costs nothing where the logger is off.
+ */
+public final class AccessLog implements Processor, NonBlocking {
+
+    private static final Logger LOG = LoggerFactory.getLogger("access");
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Call call = Call.of(exchange);
+        if (call == null || !LOG.isInfoEnabled()) {
+            return;
+        }
+        StringWriter line = new StringWriter(400);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeStringField("request_id", call.getId());
+            json.writeStringField("route", call.getDoor());
+            json.writeStringField("model", call.getModel());
+            json.writeStringField("group", call.getGroup());
+            json.writeStringField("deployment", call.attempt() == null ? null : call.attempt().deployment());
+            json.writeNumberField("status", call.status());
+            json.writeBooleanField("stream", call.isStream());
+            writeUsage(json, call.attempt() == null ? Usage.NONE : call.attempt().tally().usage);
+            json.writeNumberField("ms", Math.round(call.millis() * 10) / 10.0);
+            json.writeNumberField("first_byte_ms", Math.round(call.firstByteMillis() * 10) / 10.0);
+            json.writeNumberField("retries", call.retries());
+            json.writeNumberField("fallbacks", call.fallbacks());
+            json.writeStringField("key", call.getKeyAlias());
+            if (call.failure() != null) {
+                json.writeStringField("failure", call.failure().kind().name());
+            } else if (call.attempt() != null && call.attempt().failure() != null) {
+                json.writeStringField("failure", call.attempt().failure().kind().name());
+            }
+            json.writeEndObject();
+        }
+        LOG.info("{}", line);
+    }
+
+    private static void writeUsage(JsonGenerator json, Usage usage) throws IOException {
+        json.writeNumberField("input_tokens", usage.input());
+        json.writeNumberField("cache_read_tokens", usage.cacheRead());
+        json.writeNumberField("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
+        json.writeNumberField("output_tokens", usage.output());
+    }
+}

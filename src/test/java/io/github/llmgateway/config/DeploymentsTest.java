@@ -1,0 +1,123 @@
+package io.github.llmgateway.config;
+
+import static io.github.llmgateway.config.Reading.anthropic;
+import static io.github.llmgateway.config.Reading.config;
+import static io.github.llmgateway.config.Reading.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who a deployment is, where it is, and when it is usable. */
+class DeploymentsTest {
+
+    private static final String A = "- {model_name: m, litellm_params: {model: openai/a}}\n";
+    private static final String B = "- {model_name: m, litellm_params: {model: openai/b}}\n";
+
+    @Test
+    void idsOutliveReorderingAndAChangeOfSettings() {
+        List<String> ids = ids(A + B);
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{12}"));
+        assertThat(ids(B + A)).containsExactly(ids.get(1), ids.get(0));
+        assertThat(deployment("weight: 3", "rpm: 5", "timeout: 9", "api_key: sk-x").id()).isEqualTo(deployment().id());
+        assertThat(deployment("api_base: https://other.example.com").id()).isNotEqualTo(deployment().id());
+        assertThat(deployment("api_key: os.environ/OPENAI_API_KEY").id()).isNotEqualTo(deployment().id());
+    }
+
+    @Test
+    void equalDeploymentsAreNumbered() {
+        List<String> ids = ids(A + A + A);
+        assertThat(ids).containsExactly(ids.get(0), ids.get(0) + "-2", ids.get(0) + "-3");
+    }
+
+    @Test
+    void aNumberMayBeAnId() {
+        assertThat(config("model_list:\n- {model_name: m, litellm_params: {model: openai/a}, model_info: {id: 1}}\n")
+                        .deployments()
+                        .get(0)
+                        .id())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void baseUrlsAreBroughtToOneForm() {
+        for (String base : List.of("https://h", "https://h/", "https://h/v1", "https://h/v1/messages")) {
+            assertThat(deployment("api_base: " + base).endpoint().base()).hasToString("https://h");
+        }
+        assertThat(deployment("base_url: https://h/sub/v1").endpoint().base()).hasToString("https://h/sub");
+        assertThat(openAi("api_base: https://h/v1/chat/completions")).hasToString("https://h/v1");
+        assertThat(openAi("api_base: http://localhost:8000")).hasToString("http://localhost:8000");
+    }
+
+    @Test
+    void baseUrlsComeFromTheEnvironmentAsInLiteLlm() {
+        Deployment deployment = config(
+                        anthropic(), "ANTHROPIC_BASE_URL", "https://second", "ANTHROPIC_API_BASE", "https://first")
+                .deployments()
+                .get(0);
+        assertThat(deployment.endpoint().base()).hasHost("first");
+    }
+
+    @Test
+    void aVariableThatPointsClientsToTheGatewayDoesNotPointItToItself() {
+        ConfigReading reading = Reading.of(anthropic(), "ANTHROPIC_BASE_URL", "http://localhost:4000");
+        assertThat(reading.config().orElseThrow().deployments().get(0).endpoint().base()).hasHost("api.anthropic.com");
+        assertThat(reading.notices()).extracting(Problem::message).containsExactly(
+                "the environment variable ANTHROPIC_BASE_URL points to this gateway itself, ignored");
+    }
+
+    @Test
+    void aKeyIsNotWantedWhereNobodyAsksForOne() {
+        String noKey = "model_list:\n- {model_name: m, litellm_params: {model: %s}}\n%s";
+        assertThat(keyless(noKey.formatted("ollama/llama3", ""))).isEmpty();
+        assertThat(keyless(noKey.formatted("simulator/echo", ""))).isEmpty();
+        assertThat(keyless(noKey.formatted("openai/x, api_base: http://localhost:8000/v1", ""))).isEmpty();
+        assertThat(keyless(noKey.formatted("anthropic/x", "gateway_settings: {forward_oauth: true}"))).isEmpty();
+        assertThat(keyless(noKey.formatted("anthropic/x", ""))).hasSize(1);
+        assertThat(keyless(noKey.formatted("anthropic/x, api_key: \"\"", ""))).hasSize(1);
+    }
+
+    @Test
+    void theSimulatorKeepsItsSettings() {
+        ConfigReading reading = Reading.of(
+                "model_list:\n- {model_name: m, litellm_params: {model: simulator/echo, pace: {tokens: 5}, fail: [429]}}\n");
+        assertThat(reading.notices()).isEmpty();
+        Deployment deployment = reading.config().orElseThrow().deployments().get(0);
+        assertThat(deployment.dialect()).isEqualTo(Dialect.SIMULATOR);
+        assertThat(deployment.parameters()).isEqualTo(Map.of("pace", Map.of("tokens", 5L), "fail", List.of(429L)));
+    }
+
+    @Test
+    void everyProviderThatCanBeCalledHasItsBaseUrlAndKey() {
+        for (String name : Providers.names()) {
+            Provider provider = Providers.named(name).orElseThrow();
+            assertThat(provider.built()).isTrue();
+            boolean own = List.of("hosted_vllm", "openai_like", "simulator").contains(provider.name());
+            assertThat(provider.base() == null).as(name).isEqualTo(own);
+            assertThat(provider.keyVariables().isEmpty() && provider.needsKey()).as(name).isFalse();
+        }
+    }
+
+    @Test
+    void modelsWithoutAProviderAreThoseOfFamiliesThatOnlyOneHas() {
+        assertThat(Providers.ofModel("claude-opus-4-5").orElseThrow().name()).isEqualTo("anthropic");
+        for (String model : List.of("gpt-4.1", "o1", "o3-mini", "o4-mini", "chatgpt-4o-latest", "text-embedding-3-small")) {
+            assertThat(Providers.ofModel(model).orElseThrow().name()).isEqualTo("openai");
+        }
+        assertThat(Providers.ofModel("gemini-2.5-pro")).isEmpty();
+    }
+
+    private static List<String> ids(String entries) {
+        return config("model_list:\n" + entries).deployments().stream().map(Deployment::id).toList();
+    }
+
+    private static Object openAi(String param) {
+        String text = "model_list:\n- model_name: m\n  litellm_params:\n    model: openai/a\n    " + param + "\n";
+        return config(text).deployments().get(0).endpoint().base();
+    }
+
+    private static List<Problem> keyless(String text) {
+        return ConfigReader.read("test.yaml", text, Map.of(), false).errors();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.llmgateway.config;
+
+import static io.github.llmgateway.config.Reading.anthropic;
+import static io.github.llmgateway.config.Reading.config;
+import static io.github.llmgateway.config.Reading.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Values as LiteLLM's users write them. */
+class ValuesTest {
+
+    @Test
+    void numbersAreTakenHoweverTheyAreWritten() {
+        assertThat(deployment("input_cost_per_token: 0.000003").pricing().input()).isEqualTo(3e-6);
+        assertThat(deployment("input_cost_per_token: 3e-6").pricing().input()).isEqualTo(3e-6);
+        assertThat(deployment("input_cost_per_token: 3E-06").pricing().input()).isEqualTo(3e-6);
+        assertThat(deployment("input_cost_per_token: \"0.000003\"").pricing().input()).isEqualTo(3e-6);
+        assertThat(deployment("timeout: \" 60 \"").attempts().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(deployment("tpm: 1e6").selection().tpm()).isEqualTo(1_000_000);
+        assertThat(deployment("rpm: 10.0").selection().rpm()).isEqualTo(10);
+    }
+
+    @Test
+    void booleansAreTakenHoweverTheyAreWritten() {
+        assertThat(deployment("drop_params: True").edits().dropParams()).isTrue();
+        assertThat(deployment("drop_params: \"True\"").edits().dropParams()).isTrue();
+        assertThat(deployment("drop_params: \"false\"").edits().dropParams()).isFalse();
+        assertThat(deployment("drop_params: off").edits().dropParams()).isFalse();
+        assertThat(deployment("drop_params:").edits().dropParams()).isNull();
+    }
+
+    @Test
+    void textsThatLookLikeSomethingElseStayAsWritten() {
+        assertThat(deployment("api_version: 2024-02-01").endpoint().apiVersion()).isEqualTo("2024-02-01");
+        assertThat(deployment("api_key: 0123456").endpoint().apiKey().reveal()).isEqualTo("0123456");
+        assertThat(deployment("organization: !!str 12").endpoint().organization()).isEqualTo("12");
+    }
+
+    @Test
+    void variablesStandAnywhereInAValue() {
+        String text = anthropic(
+                "extra_headers:",
+                "  a: x-${ONE}-y",
+                "  b: ${ONE}/os.environ/ONE",
+                "  c: ${TWO:-none}",
+                "  d: ${ONE:-none}",
+                "  e: \"${TWO:-}\"",
+                "timeout: os.environ/SECONDS");
+        Deployment deployment = config(text, "ONE", "one", "SECONDS", "7").deployments().get(0);
+
+        assertThat(deployment.endpoint().extraHeaders())
+                .isEqualTo(Map.of("a", "x-one-y", "b", "one/one", "c", "none", "d", "one"));
+        assertThat(deployment.attempts().timeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whatAVariableHoldsIsNotExpandedAgainAndNeverShown() {
+        ConfigReading reading = Reading.of(anthropic("timeout: ${SECRET}"), "SECRET", "${OPENAI_API_KEY}");
+        assertThat(reading.errors()).extracting(Problem::toString).containsExactly(
+                "test.yaml:5: model_list[0].litellm_params.timeout: found text, wanted a number of seconds - write the number alone, such as 60");
+    }
+
+    @Test
+    void environmentVariablesOfTheFileHoldBeforeTheEnvironment() {
+        String text = anthropic("api_base: https://${HOST_OF}") + "environment_variables:\n  HOST_OF: file.example.com\n  ANTHROPIC_API_KEY: os.environ/OTHER\n";
+        Deployment deployment = config(text, "HOST_OF", "environment.example.com", "OTHER", "sk-other").deployments().get(0);
+
+        assertThat(deployment.endpoint().base()).hasHost("file.example.com");
+        assertThat(deployment.endpoint().apiKey().reveal()).isEqualTo("sk-other");
+    }
+
+    @Test
+    void defaultsHoldWhereTheFileSaysNothing() {
+        GatewayConfig config = config(anthropic());
+
+        assertThat(config.routing()).isEqualTo(new RoutingSettings(
+                RoutingStrategy.SIMPLE_SHUFFLE,
+                Duration.ofSeconds(600),
+                null,
+                Retries.DEFAULT,
+                Cooldown.DEFAULT,
+                Fallbacks.DEFAULT,
+                Map.of(),
+                false,
+                Stickiness.AUTO,
+                TagFilter.OFF));
+        assertThat(config.listen()).isEqualTo(ListenSettings.DEFAULT);
+        assertThat(config.limits()).isEqualTo(LimitSettings.DEFAULT);
+        assertThat(config.upstream()).isEqualTo(UpstreamSettings.DEFAULT);
+        assertThat(config.access()).isEqualTo(new AccessSettings(null, false));
+        assertThat(config.deployments().get(0).pricing()).isEqualTo(Pricing.UNKNOWN);
+    }
+
+    @Test
+    void strictMakesErrorsOfNotices() {
+        ConfigReading reading = ConfigReader.read("test.yaml", anthropic("temperature: 0.5"), Reading.KEYS, true);
+        assertThat(reading.config()).isEmpty();
+        assertThat(reading.notices()).isEmpty();
+        assertThat(reading.errors()).extracting(Problem::toString).containsExactly(
+                "test.yaml:5: model_list[0].litellm_params.temperature: accepted but not acted on");
+    }
+
+    @Test
+    void theEnvironmentGivesPortMasterKeyAndProxies() {
+        GatewayConfig config = config(
+                anthropic(),
+                "PORT", "5000",
+                "LITELLM_MASTER_KEY", "sk-m",
+                "https_proxy", "proxy:3128",
+                "NO_PROXY", "localhost,.corp");
+
+        assertThat(config.listen().port()).isEqualTo(5_000);
+        assertThat(config.access().masterKey()).isEqualTo(Secret.of("sk-m"));
+        assertThat(config.upstream().proxies().https()).isEqualTo(new ProxyAddress("http", "proxy", 3_128, null, null));
+        assertThat(config.upstream().proxies().http()).isNull();
+        assertThat(config.upstream().proxies().noProxy()).containsExactly("localhost", ".corp");
+    }
+
+    @Test
+    void linesMayEndAsOnWindowsAndADocumentMayBeMarkedAsOne() {
+        String text = "---\n" + anthropic("timeout: 60") + "...\n";
+        assertThat(config(text.replace("\n", "\r\n")).deployments().get(0).attempts().timeout())
+                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(Reading.of(text + "---\n" + text).errors()).hasSize(1);
+    }
+
+    @Test
+    void theShortestTimeIsNotNone() {
+        assertThat(deployment("stream_timeout: 0.001").attempts().streamTimeout()).isEqualTo(Duration.ofMillis(1));
+        assertThat(deployment("stream_timeout: 1e-12").attempts().streamTimeout()).isPositive();
+    }
+}
