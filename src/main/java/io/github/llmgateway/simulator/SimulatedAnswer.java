@@ -23,6 +23,8 @@ import java.util.zip.CRC32C;
 /** What a call gets: bytes, or parts of a stream, ready before the first of them leaves. */
 final class SimulatedAnswer {
 
+    /** Marks a count of tokens that no model made. */
+    private static final String ESTIMATE = "x-gateway-token-estimate";
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final Call call;
@@ -45,8 +47,7 @@ final class SimulatedAnswer {
             case CHAT -> answer.chat(broken);
             case COMPLETION -> answer.completion(broken);
             case EMBEDDING -> answer.embedding();
-            case COUNT_TOKENS -> answer.bytes =
-                    Json.bytes(Json.object().put("input_tokens", call.getPromptTokens()));
+            case COUNT_TOKENS -> answer.count();
         }
         return answer;
     }
@@ -77,6 +78,11 @@ final class SimulatedAnswer {
         return Answer.streamed(200, headers, stream, cancel);
     }
 
+    private void count() {
+        call.answerHeaders().set(ESTIMATE, "true");
+        bytes = Json.bytes(Json.object().put("input_tokens", call.getPromptTokens()));
+    }
+
     private void chat(Failure broken) throws Failure {
         ChatAnswer answer = new Speech(call.conversation(), behaviour, id()).answer(call.getPromptTokens());
         Tally tally = call.attempt().tally();
@@ -103,7 +109,7 @@ final class SimulatedAnswer {
         }
         List<byte[]> all = completion.events(call.outline().includeUsage);
         parts = new ArrayList<>();
-        int end = broken == null ? all.size() : all.size() / 2;
+        int end = broken == null ? all.size() : Math.max(1, all.size() / 2);
         for (byte[] event : all.subList(0, end)) {
             parts.add(out -> out.event(null, event));
         }

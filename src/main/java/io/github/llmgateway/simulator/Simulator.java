@@ -18,7 +18,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * The provider that answers on a machine with no key: it reads the call, makes up an answer in the client's dialect and
- * says in it that no model was asked. The same request gets the same answer, byte for byte, but from {@code flaky}.
+ * says in it that no model was asked. The same request gets the same answer, but from {@code flaky}.
  *
  * <p>What it does stands in the model's name, as words between {@code - : + _ /}; any other word is just part of it:
  * <ul>
@@ -70,7 +70,8 @@ public final class Simulator extends AsyncProcessorSupport implements NonBlockin
             refuseTooLong(call, deployment);
             long bound = call.isStream() ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
             return new SimulatedCall(vertx, exchange, callback).answer(behaviour, fault(behaviour, deployment), bound);
-        } catch (Failure failure) {
+        } catch (Failure | RuntimeException failure) {
+            // Also a defect: thrown on an event loop it would reach nobody, and the client would wait for ever.
             exchange.setException(failure);
             callback.done(true);
             return true;
