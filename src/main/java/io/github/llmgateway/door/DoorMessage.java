@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultMessage;
 final class DoorMessage extends DefaultMessage {
 
     private final RoutingContext context;
+    private boolean populated;
 
     DoorMessage(Exchange exchange, RoutingContext context) {
         super(exchange);
@@ -28,8 +29,30 @@ final class DoorMessage extends DefaultMessage {
         return context;
     }
 
+    /** Reads one header without making the map of all. */
+    @Override
+    public Object getHeader(String name) {
+        if (!populated && !name.startsWith("Camel")) {
+            String header = requestHeaders().get(name);
+            if (header != null) {
+                return header;
+            }
+            if (context.request().query() == null && context.pathParams().isEmpty()) {
+                return null;
+            }
+        }
+        return super.getHeader(name);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T getHeader(String name, Class<T> type) {
+        return type == String.class && !populated ? (T) getHeader(name) : super.getHeader(name, type);
+    }
+
     @Override
     protected void populateInitialHeaders(Map<String, Object> map) {
+        populated = true;
         for (Map.Entry<String, String> header : requestHeaders()) {
             if (!header.getKey().regionMatches(true, 0, "camel", 0, 5)) {
                 map.putIfAbsent(header.getKey(), header.getValue());

@@ -1,0 +1,68 @@
+package io.github.llmgateway.gateway;
+
+import io.github.llmgateway.access.Authentication;
+import io.github.llmgateway.admin.HealthReport;
+import io.github.llmgateway.admin.ModelInfo;
+import io.github.llmgateway.admin.ModelList;
+import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.dialect.Dialect;
+import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
+import io.github.llmgateway.dialect.openai.OpenAiDialect;
+import io.github.llmgateway.door.Entrance;
+import io.github.llmgateway.door.NotFound;
+import io.github.llmgateway.door.Refusal;
+import io.github.llmgateway.door.RequestReader;
+import io.github.llmgateway.provider.AnswerReader;
+import io.github.llmgateway.provider.RequestWriter;
+import io.github.llmgateway.provider.TokenEstimate;
+import io.github.llmgateway.routing.GroupRoutes;
+import io.github.llmgateway.routing.ModelResolver;
+import io.github.llmgateway.upstream.Outbound;
+import io.github.llmgateway.usage.AccessLog;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** The names by which routes and kamelets find what Java does for them. */
+final class Beans {
+
+    private Beans() {
+    }
+
+    /** Binds all of them for one configuration. */
+    static void bind(CamelContext context, GatewayConfig config, Lasting lasting) {
+        Registry registry = context.getRegistry();
+        Dialect anthropic = new AnthropicDialect();
+        Dialect openai = new OpenAiDialect();
+        Outbound outbound = new Outbound(lasting.vertx(), lasting.clients(), config);
+
+        registry.bind("anthropic", anthropic);
+        registry.bind("openai", openai);
+        registry.bind(Outbound.NAME, outbound);
+
+        registry.bind("enter-anthropic-chat", new Entrance(anthropic, Operation.CHAT));
+        registry.bind("enter-anthropic-count-tokens", new Entrance(anthropic, Operation.COUNT_TOKENS));
+        registry.bind("enter-openai-chat", new Entrance(openai, Operation.CHAT));
+        registry.bind("enter-openai-completion", new Entrance(openai, Operation.COMPLETION));
+        registry.bind("enter-openai-embedding", new Entrance(openai, Operation.EMBEDDING));
+
+        registry.bind("authenticate", new Authentication(config.access()));
+        registry.bind("read-request", new RequestReader(config.limits()));
+        registry.bind("resolve-model", new ModelResolver(config));
+        registry.bind("refuse", new Refusal());
+        registry.bind("not-found", new NotFound());
+
+        registry.bind("write-anthropic", new RequestWriter(anthropic, outbound, config));
+        registry.bind("read-anthropic", new AnswerReader(anthropic));
+        registry.bind("write-openai", new RequestWriter(openai, outbound, config));
+        registry.bind("read-openai", new AnswerReader(openai));
+        registry.bind("estimate-tokens", new TokenEstimate());
+
+        registry.bind("log-access", new AccessLog());
+        registry.bind("list-models", new ModelList(config));
+        registry.bind("model-info", new ModelInfo(config));
+        registry.bind("report-health", new HealthReport(config, id -> lasting.fleet().health(id).restMillis()));
+        registry.bind("report-readiness", lasting.readiness());
+        registry.bind("group-routes", new GroupRoutes(config, lasting.fleet(), lasting.vertx()));
+    }
+}

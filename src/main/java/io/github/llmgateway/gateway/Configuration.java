@@ -1,0 +1,48 @@
+package io.github.llmgateway.gateway;
+
+import io.github.llmgateway.config.ConfigFile;
+import io.github.llmgateway.config.ConfigReader;
+import io.github.llmgateway.config.ConfigReading;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration's source: a file, or the one inside the jar where none is found.
+ *
+ * @param file        the file; empty: the shipped configuration
+ * @param environment variables it may refer to
+ * @param strict      whether notices are errors
+ */
+record Configuration(Optional<Path> file, Map<String, String> environment, boolean strict) {
+
+    private static final String SHIPPED = "/config/gateway.yaml";
+
+    /** Finds the source; throws if a file is named that does not exist. */
+    static Configuration find(String named, boolean strict) throws FileNotFoundException {
+        Map<String, String> environment = System.getenv();
+        Optional<Path> file = ConfigFile.locate(named, environment, Path.of("").toAbsolutePath(),
+                Path.of(System.getProperty("user.home", "/")));
+        return new Configuration(file, environment, strict);
+    }
+
+    /** Reads it anew. */
+    ConfigReading read() throws IOException {
+        if (file.isPresent()) {
+            return ConfigReader.read(file.get(), environment, strict);
+        }
+        try (InputStream shipped = Configuration.class.getResourceAsStream(SHIPPED)) {
+            return ConfigReader.read(name(), new String(shipped.readAllBytes(), StandardCharsets.UTF_8), environment,
+                    strict);
+        }
+    }
+
+    /** How to call it in a message. */
+    String name() {
+        return file.map(Path::toString).orElse("the shipped config/gateway.yaml");
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.llmgateway.gateway;
+
+import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.door.Intake;
+import io.github.llmgateway.door.OpenExchanges;
+import io.github.llmgateway.door.StreamingEngine;
+import io.github.llmgateway.routing.GroupRoutes;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * One version of routes and configuration: a Camel context with a router of its own, built and checked aside, then
+ * given the requests, then drained. The socket does not belong to it.
+ */
+final class Generation implements Handler<HttpServerRequest> {
+
+    private final GatewayConfig config;
+    private final DefaultCamelContext context;
+    private final Router router;
+    private final OpenExchanges open = new OpenExchanges();
+
+    /** Builds and starts a generation; throws if anything in it is wrong, and leaves nothing behind. */
+    Generation(int number, GatewayConfig config, Layout layout, Lasting lasting, Executor workers) throws Exception {
+        this.config = config;
+        this.context = new DefaultCamelContext();
+        this.router = Router.router(lasting.vertx());
+        try {
+            configure(number);
+            Beans.bind(context, config, lasting);
+            join(lasting);
+            context.getCamelContextExtension().addInterceptStrategy(new OffLoop(workers));
+            context.getComponent("kamelet", KameletComponent.class).setLocation(layout.kameletLocation());
+            context.build();
+            PluginHelper.getRoutesLoader(context).loadRoutes(layout.routeResources(context));
+            context.getRegistry().lookupByNameAndType("group-routes", GroupRoutes.class).addTo(context);
+            context.start();
+        } catch (Exception e) {
+            context.stop();
+            throw e;
+        }
+    }
+
+    private void configure(int number) {
+        context.getCamelContextExtension().setName("llm-gateway-" + number);
+        context.getManagementNameStrategy().setNamePattern("llm-gateway-" + number);
+        context.setStreamCaching(false);
+        context.setLoadTypeConverters(false);
+        context.setAllowUseOriginalMessage(false);
+        context.getShutdownStrategy().setTimeout(1);
+    }
+
+    /** Lets the routes' doors join this generation's router in place of a server's. */
+    private void join(Lasting lasting) {
+        StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()), open,
+                config.upstream());
+        String name = VertxPlatformHttpRouter.getRouterNameFromPort(engine.getServerPort());
+        context.getRegistry().bind(name, new VertxPlatformHttpRouter(null, lasting.vertx(), router, name) {
+            @Override
+            public Handler<RoutingContext> bodyHandler() {
+                return RoutingContext::next;
+            }
+        });
+        context.getComponent("platform-http", PlatformHttpComponent.class).setEngine(engine);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        router.handle(request);
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    CamelContext context() {
+        return context;
+    }
+
+    /** Stops when the last exchange is done, or after {@code bound}. */
+    CompletableFuture<Void> drain(Duration bound) {
+        return open.drain().completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRunAsync(context::stop);
+    }
+
+    /** Exchanges whose last byte has not left. */
+    int open() {
+        return open.count();
+    }
+}

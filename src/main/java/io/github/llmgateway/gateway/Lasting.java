@@ -1,0 +1,25 @@
+package io.github.llmgateway.gateway;
+
+import io.github.llmgateway.admin.Readiness;
+import io.github.llmgateway.config.LimitSettings;
+import io.github.llmgateway.door.BodyMemory;
+import io.github.llmgateway.routing.Fleet;
+import io.github.llmgateway.upstream.Clients;
+import io.vertx.core.Vertx;
+
+/**
+ * What outlives generations of routes: event loops, connections to providers, health of deployments, memory bounds.
+ *
+ * @param vertx     event loops
+ * @param clients   connections to providers
+ * @param fleet     health of deployments
+ * @param memory    the bound on all request bodies
+ * @param readiness whether new requests are welcome
+ */
+record Lasting(Vertx vertx, Clients clients, Fleet fleet, BodyMemory memory, Readiness readiness) {
+
+    static Lasting on(Vertx vertx) {
+        return new Lasting(vertx, new Clients(vertx), new Fleet(),
+                new BodyMemory(LimitSettings.DEFAULT.maxBufferedBytes()), new Readiness());
+    }
+}

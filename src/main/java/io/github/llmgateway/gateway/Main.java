@@ -1,0 +1,164 @@
+package io.github.llmgateway.gateway;
+
+import io.github.llmgateway.config.ConfigReading;
+import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.config.Problem;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command line: {@code run} and {@code validate}. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger("llm-gateway");
+
+    private Main() {
+    }
+
+    /** Runs the command; exits with 1 on a wrong configuration, with 2 on a wrong command line. */
+    public static void main(String[] arguments) throws Exception {
+        CommandLine line;
+        try {
+            line = CommandLine.parse(List.of(arguments));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage() + "\n\n" + CommandLine.USAGE);
+            System.exit(2);
+            return;
+        }
+        if ("help".equals(line.command())) {
+            System.err.println(CommandLine.USAGE);
+            return;
+        }
+        System.exit("validate".equals(line.command()) ? validate(line) : run(line));
+    }
+
+    private static int validate(CommandLine line) throws IOException {
+        Configuration source = source(line);
+        if (source == null) {
+            return 1;
+        }
+        ConfigReading reading = source.read();
+        reading.notices().forEach(System.err::println);
+        reading.errors().forEach(System.err::println);
+        if (reading.config().isEmpty()) {
+            System.err.println(source.name() + ": " + reading.errors().size() + " error(s)");
+            return 1;
+        }
+        GatewayConfig config = reading.config().get();
+        System.err.println(source.name() + ": valid, " + config.groups().size() + " model group(s), "
+                + config.deployments().size() + " deployment(s)");
+        return 0;
+    }
+
+    private static Configuration source(CommandLine line) {
+        try {
+            return Configuration.find(line.config(), line.strict());
+        } catch (FileNotFoundException missing) {
+            System.err.println(missing.getMessage());
+            return null;
+        }
+    }
+
+    private static int run(CommandLine line) throws Exception {
+        Configuration source = source(line);
+        if (source == null) {
+            return 1;
+        }
+        ConfigReading reading = source.read();
+        tell(reading);
+        if (reading.config().isEmpty()) {
+            LOG.error("{} has {} error(s); the gateway does not start", source.name(), reading.errors().size());
+            return 1;
+        }
+        GatewayConfig config = reading.config().get();
+        String host = line.host() != null ? line.host() : config.listen().host();
+        int port = line.port() >= 0 ? line.port() : config.listen().port();
+        if (config.access().masterKey() == null && !line.noAuth() && !loopback(host)) {
+            LOG.error("Without a master_key (general_settings.master_key) the gateway listens on loopback only, not on "
+                    + "{}. Set one, or say --no-auth if everybody who reaches it may use your keys.", host);
+            return 1;
+        }
+        Layout layout = Layout.of(line.routes(), line.kamelets(), Path.of("").toAbsolutePath());
+        return serve(source, config, layout, host, port, line.noAuth());
+    }
+
+    private static int serve(Configuration source, GatewayConfig config, Layout layout, String host, int port,
+            boolean noAuth) throws Exception {
+        Gateway gateway;
+        try {
+            gateway = Gateway.start(config, layout, host, port);
+        } catch (Exception e) {
+            LOG.error("The gateway does not start: {}", Reason.of(e));
+            LOG.debug("Details", e);
+            return 1;
+        }
+        boolean mayLackKey = noAuth || loopback(host);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Watcher watcher = new Watcher(() -> watched(source, layout), () -> reload(gateway, source, mayLackKey));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            watcher.close();
+            LOG.info("Stopping; {} request(s) may end", gateway.open());
+            gateway.close();
+            LOG.info("Stopped");
+            stopped.countDown();
+        }, "stop"));
+        LOG.info("Listening on http://{}:{} with {} ({} models, {} deployments), routes from {}; up in {} ms", host,
+                gateway.port(), source.name(), config.groups().size(), config.deployments().size(),
+                layout.routes().map(Path::toString).orElse("the jar"),
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
+        stopped.await();
+        return 0;
+    }
+
+    private static Collection<Path> watched(Configuration source, Layout layout) throws IOException {
+        List<Path> files = new ArrayList<>(layout.files());
+        source.file().ifPresent(files::add);
+        return files;
+    }
+
+    private static void reload(Gateway gateway, Configuration source, boolean mayLackKey) {
+        try {
+            ConfigReading reading = source.read();
+            tell(reading);
+            if (reading.config().isEmpty()) {
+                LOG.error("The change is refused; the version before goes on serving");
+                return;
+            }
+            if (reading.config().get().access().masterKey() == null && !mayLackKey) {
+                LOG.error("The change is refused, it has no master_key; the version before goes on serving");
+                return;
+            }
+            gateway.reload(reading.config().get());
+            LOG.info("The change is in force");
+        } catch (Exception e) {
+            LOG.error("The change is refused, the version before goes on serving: {}", Reason.of(e));
+            LOG.debug("Details", e);
+        }
+    }
+
+    private static void tell(ConfigReading reading) {
+        for (Problem notice : reading.notices()) {
+            LOG.warn("{}", notice);
+        }
+        for (Problem error : reading.errors()) {
+            LOG.error("{}", error);
+        }
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}
