@@ -2,7 +2,9 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.ChatAnswer;
@@ -21,6 +23,10 @@ import java.util.UUID;
 
 /** Whole answers (docs.claude.com, {@code Message}). */
 final class AnthropicAnswers {
+
+    /** For a value inside a body, where more follows. */
+    private static final ObjectReader VALUE =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private AnthropicAnswers() {
     }
@@ -67,15 +73,15 @@ final class AnthropicAnswers {
                 .put("model", answer.model() == null ? reply.model() : answer.model());
         ArrayNode content = message.putArray("content");
         BlockWriter writer = new BlockWriter(new ArrayList<>());
-        boolean toolCalled = false;
+        boolean endsWithTool = false;
         for (ContentBlock block : answer.content()) {
-            toolCalled |= block instanceof ContentBlock.ToolUse;
+            endsWithTool = block instanceof ContentBlock.ToolUse;
             JsonNode node = block(block, writer);
             if (node != null) {
                 content.add(node);
             }
         }
-        message.put("stop_reason", Ending.name(answer.reason(), toolCalled))
+        message.put("stop_reason", Ending.name(answer.reason(), endsWithTool))
                 .put("stop_sequence", answer.stopSequence());
         if (answer.extras() instanceof ObjectNode extras) {
             message.setAll(Ending.extras(extras, Json.object()));
@@ -126,6 +132,6 @@ final class AnthropicAnswers {
     }
 
     private static JsonNode tree(JsonParser parser) throws IOException {
-        return Json.MAPPER.readTree(parser);
+        return VALUE.readTree(parser);
     }
 }

@@ -209,7 +209,9 @@ final class OpenAiReader {
         if (path.equals("function_call")) {
             return new ToolChoice(ToolChoice.Mode.TOOL, Fields.demandString(choice, "name", path));
         }
-        String type = Fields.demandString(choice, "type", path);
+        String type = choice.has("type") || !choice.has("function")
+                ? Fields.demandString(choice, "type", path)
+                : "function";
         return switch (type) {
             case "function", "custom" -> new ToolChoice(ToolChoice.Mode.TOOL,
                     Fields.demandString(Fields.demandObject(choice, type, path), "name", at(path, type)));

@@ -171,21 +171,21 @@ final class OpenAiWriter {
             body.put(server.is("mistral") ? "random_seed" : "seed", sampling.seed());
         }
         if (sampling.logitBias() != null) {
-            if (fixed) {
-                lose("logit_bias", false, "models that reason do not take it");
+            if (!server.tokenControl()) {
+                lose("logit_bias", false, "this model does not take it");
             } else {
                 body.set("logit_bias", sampling.logitBias());
             }
         }
-        if (Boolean.TRUE.equals(sampling.logprobs()) && fixed) {
-            lose("logprobs", false, "models that reason do not report them");
-        } else {
+        if (server.tokenControl()) {
             if (sampling.logprobs() != null) {
                 body.put("logprobs", sampling.logprobs());
             }
             if (sampling.topLogprobs() != null) {
                 body.put("top_logprobs", sampling.topLogprobs());
             }
+        } else if (Boolean.TRUE.equals(sampling.logprobs())) {
+            lose("logprobs", false, "this model does not report them");
         }
         if (sampling.n() != null) {
             body.put("n", sampling.n());
