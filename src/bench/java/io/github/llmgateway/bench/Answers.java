@@ -16,8 +16,9 @@ final class Answers {
     private static final Prose PROSE = new Prose(7);
     private static final String FILLER = PROSE.sentence(24);
 
-    static final Buffer UNARY = message(new JsonArray().add(new JsonObject().put("type", "text").put("text", PROSE.sentence(700))), "end_turn")
-            .toBuffer();
+    static final Buffer UNARY = message(new JsonArray().add(new JsonObject()
+            .put("type", "text")
+            .put("text", PROSE.sentence(700))), "end_turn").toBuffer();
 
     static final Buffer START = event("message_start", new JsonObject().put("message", message(new JsonArray(), null)))
             .appendBuffer(event("content_block_start", new JsonObject().put("index", 0)

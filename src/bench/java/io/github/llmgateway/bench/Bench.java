@@ -21,6 +21,7 @@ public final class Bench {
     private final Options options;
     private final Results results = new Results();
     private final List<Server> servers = new ArrayList<>();
+    private final Deque<Server> running = new ArrayDeque<>();
     private final Map<Server, Double> idle = new LinkedHashMap<>();
     private double gatewayStartMillis;
 
@@ -51,25 +52,26 @@ public final class Bench {
         Optional<Path> nginx = Targets.nginxProgram();
         String machine = Machine.description(nginx);
         System.out.println(machine);
-        Deque<Server> toClose = new ArrayDeque<>();
         try {
-            start(nginx, toClose);
+            start(nginx);
             measure();
         } finally {
-            toClose.descendingIterator().forEachRemaining(Server::close);
+            running.forEach(Server::close);
         }
         Report report = new Report(results, machine);
         System.out.println("\n" + report);
-        if (options.complete() && servers.size() == options.targets().size()) {
+        if (options.complete() && results.complete()) {
             report.writeInto(DOCUMENT);
             System.out.println("Written into " + DOCUMENT + ".");
+        } else {
+            System.out.println("Not written into " + DOCUMENT + ", which is for complete runs with all targets.");
         }
     }
 
-    private void start(Optional<Path> nginx, Deque<Server> toClose) throws IOException, InterruptedException {
+    private void start(Optional<Path> nginx) throws IOException, InterruptedException {
         Targets targets = new Targets(DIRECTORY);
         Server direct = targets.direct();
-        toClose.add(direct);
+        running.push(direct);
         int upstream = direct.address().getPort();
         if (options.wants(Targets.DIRECT)) {
             servers.add(direct);
@@ -77,14 +79,14 @@ public final class Bench {
         if (options.wants(Targets.NGINX)) {
             if (nginx.isPresent()) {
                 servers.add(targets.nginx(nginx.get(), upstream));
-                toClose.add(servers.get(servers.size() - 1));
+                running.push(servers.get(servers.size() - 1));
             } else {
                 System.out.println("nginx is skipped: there is none in /usr/sbin or on the PATH.");
             }
         }
         if (options.wants(Targets.GATEWAY)) {
             servers.add(startGateway(targets, upstream));
-            toClose.add(servers.get(servers.size() - 1));
+            running.push(servers.get(servers.size() - 1));
         }
     }
 
@@ -116,8 +118,10 @@ public final class Bench {
             measure(row);
         }
         Thread.sleep(1_000);
-        servers.forEach(server -> results.put(server.name(), new Footprint(
-                server.name().equals(Targets.GATEWAY) ? gatewayStartMillis : server.startMillis(), idle.get(server), server.residentMegabytes())));
+        for (Server server : servers) {
+            double start = server.name().equals(Targets.GATEWAY) ? gatewayStartMillis : server.startMillis();
+            results.put(server.name(), new Footprint(start, idle.get(server), server.residentMegabytes()));
+        }
     }
 
     private void warmUp() throws IOException {
@@ -136,7 +140,7 @@ public final class Bench {
     /** Targets take turns within a row, so that what else the machine does falls on all of them alike. */
     private void measure(Row row) throws IOException {
         Map<Server, List<Sample>> rounds = new LinkedHashMap<>();
-        for (int round = 0; round < options.roundsOf(row); round++) {
+        for (int round = 0; round < options.usedRounds(); round++) {
             for (Server server : servers) {
                 server.requireAlive();
                 Sample sample = row.paced() ? PacedStreams.run(row, server)

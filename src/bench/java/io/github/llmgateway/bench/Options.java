@@ -9,21 +9,22 @@ import java.util.regex.Pattern;
  * @param quick          one short round of each row
  * @param rows           the rows whose id it finds
  * @param targets        names of the targets
- * @param gatewayCommand command that starts the gateway; {@code {java}}, {@code {config}}, {@code {port}} and {@code {upstream}} are filled in
+ * @param gatewayCommand command that starts the gateway; {@code {java}}, {@code {config}}, {@code {port}} and
+ *                       {@code {upstream}} are filled in
  * @param rounds         rounds a row, 0 for the usual number
  * @param seconds        seconds a round that count, 0 for the usual number
  */
 record Options(boolean quick, Pattern rows, List<String> targets, String gatewayCommand, int rounds, double seconds) {
 
     static final String USAGE = """
-            --quick            one short round of each row: about a minute, and figures to match
+            --quick            one short round of each row: a minute and a half, and figures to match
             --rows REGEX       only rows whose id it matches: 1k-1 ... 1m-256, whole-32, paced-8, paced-500, paced-2000
             --targets LIST     of direct,nginx,gateway
             --rounds N         rounds a row
             --seconds S        seconds of a round that count
             --gateway COMMAND  starts the gateway; {java}, {config}, {port}, {upstream} are filled in. Usual:
                                %s
-            A run with none of these writes its results into docs/performance.md.""".formatted(Targets.GATEWAY_COMMAND);
+            A run with none of these takes about ten minutes and writes its results into docs/performance.md.""".formatted(Targets.GATEWAY_COMMAND);
 
     static Options of(String... arguments) {
         boolean quick = false;
@@ -68,15 +69,12 @@ record Options(boolean quick, Pattern rows, List<String> targets, String gateway
         return Row.all(pacedSeconds).stream().filter(row -> rows.matcher(row.id()).find()).toList();
     }
 
-    int roundsOf(Row row) {
-        if (rounds > 0) {
-            return rounds;
-        }
-        return quick ? 1 : row.paced() ? 3 : 5;
+    int usedRounds() {
+        return rounds > 0 ? rounds : quick ? 1 : 5;
     }
 
     double countedSeconds() {
-        return seconds > 0 ? seconds : quick ? 0.7 : 2;
+        return seconds > 0 ? seconds : quick ? 0.7 : 1.6;
     }
 
     double warmUpSeconds() {

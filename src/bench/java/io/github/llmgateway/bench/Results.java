@@ -29,6 +29,11 @@ final class Results {
         return footprints;
     }
 
+    /** Whether every row was measured at every target. */
+    boolean complete() {
+        return samples.size() == Row.all(1).size() && samples.values().stream().allMatch(targets -> targets.size() == 3);
+    }
+
     /** A figure of the gateway's in the row of that id. */
     OptionalDouble gateway(String rowId, ToDoubleFunction<Sample> figure) {
         return beside(rowId, Targets.GATEWAY, (gateway, same) -> figure.applyAsDouble(gateway));

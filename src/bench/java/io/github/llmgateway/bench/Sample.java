@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
  * What one round of a row showed at one target. For closed loops a unit of work is a request, for paced streams an event.
  *
  * @param perSecond     units of work a second
- * @param perCpuSecond  units of work a second of CPU time, user and system, that the target's processes took
+ * @param perCpuSecond  units of work a second of CPU time, user and system, that the target's processes took, NaN if it was too little to tell
  * @param p50           median time of an answer from the request's first byte to the answer's last, ms
  * @param p99           99th percentile of the same, ms
  * @param firstByte     median time from the request's first byte to the first byte of the answer's body, ms

@@ -42,11 +42,14 @@ final class Targets {
     Server nginx(Path program, int upstreamPort) throws IOException, InterruptedException {
         int port = Server.freePort();
         Path prefix = Files.createDirectories(directory.resolve("nginx"));
+        // Started by root, a worker would be somebody else, who may not enter the directory.
+        String user = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
+        long files = Math.min(Proc.self().openFilesLimit(), 100_000);
         Files.writeString(prefix.resolve("nginx.conf"), """
                 daemon off;
                 %s
                 worker_processes 1;
-                worker_rlimit_nofile 20000;
+                worker_rlimit_nofile %d;
                 pid nginx.pid;
                 error_log stderr error;
                 events {
@@ -78,7 +81,7 @@ final class Targets {
                         }
                     }
                 }
-                """.formatted("root".equals(System.getProperty("user.name")) ? "user root;" : "", upstreamPort, port));
+                """.formatted(user, files, upstreamPort, port));
         return Server.start(NGINX, port, List.of(program.toString(), "-p", prefix.toString(), "-e", "stderr", "-c", "nginx.conf"),
                 directory.resolve("nginx.log"));
     }

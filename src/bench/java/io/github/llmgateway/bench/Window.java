@@ -3,6 +3,9 @@ package io.github.llmgateway.bench;
 /** The part of a round that counts: its length, and the CPU time that target and generator took in it. */
 final class Window {
 
+    /** CPU time is told in steps of 10 ms; of fewer than ten steps no rate is made. */
+    private static final double LEAST_CPU_SECONDS = 0.1;
+
     private final Server target;
     private long beganAt;
     private long targetCpu;
@@ -29,7 +32,8 @@ final class Window {
 
     /** The round's figures, {@code units} being the units of work that fell into the window. */
     Sample sample(long units, Tally tally, Histogram delays) {
-        return new Sample(units / seconds, units / targetSeconds, tally.answers().millis(0.5), tally.answers().millis(0.99),
+        double perCpuSecond = targetSeconds < LEAST_CPU_SECONDS ? Double.NaN : units / targetSeconds;
+        return new Sample(units / seconds, perCpuSecond, tally.answers().millis(0.5), tally.answers().millis(0.99),
                 tally.firstBytes().millis(0.5), delays.millis(0.5), delays.millis(0.99), tally.errors(), tally.firstError(),
                 generatorSeconds / seconds);
     }
