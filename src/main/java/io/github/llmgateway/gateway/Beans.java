@@ -18,6 +18,7 @@ import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
 import io.github.llmgateway.routing.ModelResolver;
+import io.github.llmgateway.simulator.Simulator;
 import io.github.llmgateway.upstream.Outbound;
 import io.github.llmgateway.usage.AccessLog;
 import org.apache.camel.CamelContext;
@@ -56,6 +57,7 @@ final class Beans {
         registry.bind("read-anthropic", new AnswerReader(anthropic));
         registry.bind("write-openai", new RequestWriter(openai, outbound, config));
         registry.bind("read-openai", new AnswerReader(openai));
+        registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
         registry.bind("estimate-tokens", new TokenEstimate());
 
         registry.bind("log-access", new AccessLog());
