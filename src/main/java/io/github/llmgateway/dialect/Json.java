@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.Failure;
@@ -35,8 +36,10 @@ public final class Json {
     /** For trees. Fractions stay decimal: {@code 20.0} is written as {@code 20.0}. */
     public static final ObjectMapper MAPPER = new ObjectMapper(FACTORY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+
+    /** Reads a body that is one value and nothing after it; reading a part of one must not look for its end. */
+    private static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {
     }
@@ -49,7 +52,7 @@ public final class Json {
     /** Parses a request's body into an object; {@code INVALID_REQUEST} says where it is wrong, never what stands there. */
     public static ObjectNode request(byte[] body) throws Failure {
         try {
-            if (MAPPER.readTree(body) instanceof ObjectNode object) {
+            if (WHOLE.readTree(body) instanceof ObjectNode object) {
                 return object;
             }
             throw Failure.badRequest("The request body must be a JSON object.", null);
@@ -61,7 +64,7 @@ public final class Json {
     /** Parses JSON of any kind; null if it is none. */
     public static JsonNode parse(byte[] json) {
         try {
-            return MAPPER.readTree(json);
+            return WHOLE.readTree(json);
         } catch (IOException e) {
             return null;
         }

@@ -59,6 +59,7 @@ final class Beans {
         registry.bind("read-openai", new AnswerReader(openai));
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
         registry.bind("estimate-tokens", new TokenEstimate());
+        registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 
         registry.bind("log-access", new AccessLog());
         registry.bind("list-models", new ModelList(config));

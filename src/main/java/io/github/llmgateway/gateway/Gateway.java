@@ -33,7 +33,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Starts a gateway; throws if its routes or configuration are wrong or the address is taken. */
-    static Gateway start(GatewayConfig config, Layout layout, String host, int port) throws Exception {
+    public static Gateway start(GatewayConfig config, Layout layout, String host, int port) throws Exception {
         Gateway gateway = new Gateway(layout);
         try {
             gateway.current = gateway.build(config);
@@ -62,7 +62,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The configuration in force. */
-    GatewayConfig config() {
+    public GatewayConfig config() {
         return current.config();
     }
 
@@ -70,7 +70,7 @@ public final class Gateway implements AutoCloseable {
      * Builds a new generation aside and gives it the requests from now on; the old one drains. Throws, and changes
      * nothing, if the new one is wrong.
      */
-    void reload(GatewayConfig config) throws Exception {
+    public void reload(GatewayConfig config) throws Exception {
         Generation next = build(config);
         Generation old = current;
         current = next;

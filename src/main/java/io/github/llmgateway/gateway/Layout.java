@@ -24,10 +24,10 @@ import org.apache.camel.support.PluginHelper;
  * @param routes   a directory of one's own routes; empty: the shipped ones alone
  * @param kamelets a directory of one's own kamelets
  */
-record Layout(Optional<Path> routes, Optional<Path> kamelets) {
+public record Layout(Optional<Path> routes, Optional<Path> kamelets) {
 
     /** The files of a working directory where it has some, as a checkout does; else the shipped ones. */
-    static Layout of(Path routes, Path kamelets, Path workingDirectory) {
+    public static Layout of(Path routes, Path kamelets, Path workingDirectory) {
         return new Layout(
                 Optional.ofNullable(routes).or(() -> existing(workingDirectory.resolve("routes"), "gateway.yaml")),
                 Optional.ofNullable(kamelets).or(() -> existing(workingDirectory.resolve("kamelets"),
