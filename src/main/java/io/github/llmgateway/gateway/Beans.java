@@ -57,7 +57,6 @@ final class Beans {
         registry.bind("read-anthropic", new AnswerReader(anthropic));
         registry.bind("write-openai", new RequestWriter(openai, outbound, config));
         registry.bind("read-openai", new AnswerReader(openai));
-        registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
         registry.bind("estimate-tokens", new TokenEstimate());
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 
