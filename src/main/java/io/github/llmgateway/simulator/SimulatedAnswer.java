@@ -23,8 +23,6 @@ import java.util.zip.CRC32C;
 /** What a call gets: bytes, or parts of a stream, ready before the first of them leaves. */
 final class SimulatedAnswer {
 
-    /** Marks a count of tokens that no model made. */
-    private static final String ESTIMATE = "x-gateway-token-estimate";
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final Call call;
@@ -79,7 +77,7 @@ final class SimulatedAnswer {
     }
 
     private void count() {
-        call.answerHeaders().set(ESTIMATE, "true");
+        call.answerHeaders().set("x-gateway-token-count", "estimate");
         bytes = Json.bytes(Json.object().put("input_tokens", call.getPromptTokens()));
     }
 

@@ -116,7 +116,7 @@ class SimulatorTest {
         Asked asked = Asked.of(Asked.simulator(), Asked.ANTHROPIC, Operation.COUNT_TOKENS, "x",
                 "'messages':[{'role':'user','content':'Hi'}]");
         assertThat(asked.json().path("input_tokens").asLong()).isEqualTo(asked.call.getPromptTokens());
-        assertThat(asked.answer().headers().get("x-gateway-token-estimate")).isEqualTo("true");
+        assertThat(asked.answer().headers().get("x-gateway-token-count")).isEqualTo("estimate");
     }
 
     @Test
