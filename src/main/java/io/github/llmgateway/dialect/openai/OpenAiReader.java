@@ -65,14 +65,22 @@ final class OpenAiReader {
                 outputFormat(),
                 Boolean.TRUE.equals(Fields.bool(body, "stream", "")),
                 includeUsage,
-                Fields.string(body, "user", ""),
+                who(),
                 Fields.string(body, "service_tier", ""),
                 collectExtras(options));
     }
 
+    /** {@code safety_identifier} is the newer word; where both are said it stays an extra. */
+    private String who() throws Failure {
+        String user = Fields.string(body, "user", "");
+        return user != null ? user : Fields.string(body, "safety_identifier", "");
+    }
+
     private Map<String, JsonNode> collectExtras(JsonNode streamOptions) {
         body.fields().forEachRemaining(field -> {
-            if (!READ.contains(field.getKey()) && !field.getValue().isNull()) {
+            boolean read = READ.contains(field.getKey())
+                    || field.getKey().equals("safety_identifier") && !body.hasNonNull("user");
+            if (!read && !field.getValue().isNull()) {
                 extras.put(field.getKey(), field.getValue());
             }
         });
