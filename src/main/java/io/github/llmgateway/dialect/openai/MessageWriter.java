@@ -157,7 +157,7 @@ final class MessageWriter {
 
     private ObjectNode call(ToolUse use) {
         ObjectNode call = Json.object().put("id", server.callId(use.id())).put("type", "function");
-        call.putObject("function").put("name", use.name()).put("arguments", use.input());
+        call.putObject("function").put("name", ToolName.of(use.name())).put("arguments", use.input());
         return call;
     }
 

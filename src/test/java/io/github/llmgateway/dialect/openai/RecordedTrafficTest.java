@@ -3,6 +3,8 @@ package io.github.llmgateway.dialect.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.core.ObjectMappers;
+import com.openai.models.chat.completions.ChatCompletion;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.ChatRequest;
@@ -84,10 +86,11 @@ class RecordedTrafficTest {
 
     @ParameterizedTest
     @MethodSource("answers")
-    void everyRecordedAnswerIsTheSameReadWrittenAndReadAgain(Recorded exchange) throws Failure {
+    void everyRecordedAnswerIsTheSameReadWrittenAndReadAgain(Recorded exchange) throws Failure, IOException {
         ChatAnswer first = dialect.readAnswer(exchange.answer());
         assertThat(first.usage().output()).isPositive();
         byte[] written = dialect.writeAnswer(first, new Reply(first.model(), false, 0));
+        ObjectMappers.jsonMapper().readValue(written, ChatCompletion.class).validate();
         ChatAnswer second = dialect.readAnswer(written);
         assertThat(second.reason()).isEqualTo(first.reason());
         assertThat(second.usage()).isEqualTo(first.usage());
