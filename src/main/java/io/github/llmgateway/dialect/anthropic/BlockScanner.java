@@ -36,6 +36,18 @@ abstract class BlockScanner extends Scanner {
         throw wrongType(field, "a string or a list");
     }
 
+    /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
+    private JsonToken inner() throws IOException, Failure {
+        while (next() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                block("content");
+            } else {
+                whole();
+            }
+        }
+        return next();
+    }
+
     /** One content block; the parser stays on its end. */
     protected final void block(String field) throws IOException, Failure {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -51,7 +63,7 @@ abstract class BlockScanner extends Scanner {
                     token = next();
                 }
                 case "text", "thinking", "title", "context", "encrypted_content" -> token = text();
-                case "content" -> token = token == JsonToken.START_ARRAY ? content(field) : text();
+                case "content" -> token = token == JsonToken.START_ARRAY ? inner() : text();
                 case "input" -> {
                     whole();
                     token = next();
@@ -72,13 +84,13 @@ abstract class BlockScanner extends Scanner {
         }
     }
 
-    private void type() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            if (is("image")) {
-                outline.images = true;
-            } else if (is("document") || is("container_upload")) {
-                outline.documents = true;
-            }
+    private void type() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            skip();
+        } else if (is("image")) {
+            outline.images = true;
+        } else if (is("document") || is("container_upload")) {
+            outline.documents = true;
         }
     }
 
@@ -129,7 +141,7 @@ abstract class BlockScanner extends Scanner {
                 token = next();
                 data = offset() - from;
             } else if (name.equals("content") && token == JsonToken.START_ARRAY) {
-                token = content("source.content");
+                token = inner();
             } else if (name.equals("content")) {
                 token = text();
             } else {

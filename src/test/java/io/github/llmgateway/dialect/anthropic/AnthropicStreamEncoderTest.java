@@ -48,9 +48,9 @@ class AnthropicStreamEncoderTest {
         encoder.encode(new Finished(StopReason.END_TURN, null, Usage.NONE), client);
         assertThat(client.ended()).isTrue();
 
-        int events1 = client.events;
+        int whenEnded = client.events;
         events.forEach(event -> encoder.encode(event, client));
-        assertThat(client.events).as("nothing comes after the end").isEqualTo(events1);
+        assertThat(client.events).as("nothing comes after the end").isEqualTo(whenEnded);
     }
 
     @Property(tries = 2000)
@@ -91,8 +91,9 @@ class AnthropicStreamEncoderTest {
                 new ContentBlock.Audio("wav", "AA=="),
                 new ContentBlock.Image(new ContentBlock.Source.Url("u"), null, null),
                 new ContentBlock.Opaque("server_tool_use", Json.object().put("type", "server_tool_use")
-                        .set("input", Json.object().put("query", "x"))),
-                new ContentBlock.Opaque("compaction", Json.object().put("type", "compaction").put("content", "c")),
+                        .set("input", Json.object().put("query", "x")), "anthropic"),
+                new ContentBlock.Opaque("compaction", Json.object().put("type", "compaction").put("content", "c"),
+                        "anthropic"),
                 new ContentBlock.Opaque("foreign", Json.object().put("type", "foreign")));
         return Arbitraries.<StreamEvent>oneOf(
                 index.flatMap(i -> block.map(b -> new BlockStarted(i, b))),

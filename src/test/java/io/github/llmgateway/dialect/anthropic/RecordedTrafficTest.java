@@ -100,6 +100,14 @@ class RecordedTrafficTest {
             assertThat(json.path("usage").path(field).asLong()).as(field).isEqualTo(usage.path(field).asLong());
         }
 
+        StrictClient client = new StrictClient();
+        StreamEncoder encoder = dialect.encoder(new Reply("asked", true, 1));
+        answer.tell(event -> encoder.encode(event, client));
+        for (String field : List.of("id", "model", "stop_reason", "usage", "stop_details")) {
+            assertThat(client.message.get(field)).as(field).isEqualTo(json.get(field));
+        }
+        assertThat(client.message.get("content")).isEqualTo(json.get("content"));
+
         Tally tally = new Tally();
         dialect.observe(body.bytes(), Operation.CHAT, tally);
         assertThat(tally.usage).isEqualTo(answer.usage());
