@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record Options(boolean quick, Pattern rows, List<String> targets, String gatewayCommand, int rounds, double seconds) {
 
     static final String USAGE = """
-            --quick            one short round of each row: a minute and a half, and figures to match
+            --quick            one short round of each row: a minute and a half, with a gateway not yet warm
             --rows REGEX       only rows whose id it matches: 1k-1 ... 1m-256, whole-32, paced-8, paced-500, paced-2000
             --targets LIST     of direct,nginx,gateway
             --rounds N         rounds a row
@@ -83,6 +83,6 @@ record Options(boolean quick, Pattern rows, List<String> targets, String gateway
 
     /** How long each target is worked before anything counts, a kind of load: a JVM is slow at first. */
     double firstWarmUpSeconds() {
-        return quick ? 1 : 4;
+        return quick ? 1 : 6;
     }
 }
