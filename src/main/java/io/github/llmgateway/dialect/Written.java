@@ -38,7 +38,7 @@ public record Written(ObjectNode body, List<Loss> losses, Map<String, String> re
         List<ContentBlock> content = new ArrayList<>(answer.content().size());
         answer.content().forEach(block -> content.add(restored(block)));
         return new ChatAnswer(answer.id(), answer.model(), content, answer.reason(), answer.stopSequence(),
-                answer.usage(), answer.logprobs());
+                answer.usage(), answer.logprobs(), answer.extras());
     }
 
     /** Hands events on with the client's names of tools. */

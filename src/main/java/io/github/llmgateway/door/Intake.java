@@ -4,6 +4,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.LimitSettings;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,6 +19,9 @@ import java.util.Arrays;
  * by its {@code content-length} before a byte of it is read.
  */
 public final class Intake {
+
+    /** What a body without {@code content-length} takes at first. */
+    private static final int UNANNOUNCED = 16 << 10;
 
     private final LimitSettings limits;
     private final BodyMemory memory;
@@ -71,17 +75,18 @@ public final class Intake {
     private final class Reading {
 
         private final HttpServerRequest request;
-        private final Vertx vertx = Vertx.currentContext().owner();
+        private final Context context = Vertx.currentContext();
+        private final long announced;
         private final Promise<byte[]> promise = Promise.promise();
         private byte[] bytes;
         private int length;
-        private int reserved;
-        private long timer = -1;
+        private long reserved;
+        private long timer;
         private boolean done;
 
         Reading(HttpServerRequest request, long announced) {
             this.request = request;
-            this.bytes = new byte[announced < 0 ? 4096 : (int) Math.min(announced, 64 << 10)];
+            this.announced = announced;
         }
 
         Future<byte[]> start() {
@@ -89,9 +94,40 @@ public final class Intake {
                     "The request broke off before its body was complete.")));
             request.handler(this::chunk);
             request.endHandler(end -> complete());
-            timer = vertx.setTimer(limits.bodyTimeout().toMillis(), late -> fail(Failure.of(FailureKind.TIMEOUT,
-                    "The request body did not arrive within " + limits.bodyTimeout().toSeconds() + " s.")));
+            reserve(announced < 0 ? UNANNOUNCED : announced, () -> {
+                bytes = new byte[(int) reserved];
+                timer = context.owner().setTimer(limits.bodyTimeout().toMillis(), late -> fail(Failure.of(
+                        FailureKind.TIMEOUT, "The request body did not arrive within "
+                                + limits.bodyTimeout().toSeconds() + " s.")));
+            });
             return promise.future();
+        }
+
+        /** Takes memory and goes on; stands still until others are done where all bodies are at their bound. */
+        private void reserve(long more, Runnable then) {
+            Future<Void> reservation = memory.reserve(more, context);
+            if (reservation.isComplete()) {
+                reserved += more;
+                then.run();
+                return;
+            }
+            request.pause();
+            long deadline = context.owner().setTimer(limits.bufferWait().toMillis(), late -> {
+                if (memory.giveUp(reservation)) {
+                    fail(Failure.of(FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory "
+                            + "allows.").withRetryAfterMillis(1000));
+                }
+            });
+            reservation.onSuccess(granted -> {
+                context.owner().cancelTimer(deadline);
+                if (done) {
+                    memory.release(more);
+                } else {
+                    reserved += more;
+                    then.run();
+                    request.resume();
+                }
+            });
         }
 
         private void chunk(Buffer chunk) {
@@ -100,44 +136,21 @@ public final class Intake {
             }
             if ((long) length + chunk.length() > limits.maxRequestBytes()) {
                 fail(tooLarge());
-            } else if (memory.reserve(chunk.length())) {
-                reserved += chunk.length();
+            } else if (length + chunk.length() <= bytes.length) {
                 take(chunk);
             } else {
-                waitForMemory(chunk, System.currentTimeMillis() + limits.bufferWait().toMillis());
+                reserve(Math.max(chunk.length(), bytes.length), () -> {
+                    bytes = Arrays.copyOf(bytes, (int) reserved);
+                    take(chunk);
+                });
             }
         }
 
         private void take(Buffer chunk) {
-            int size = chunk.length();
-            if (length + size > bytes.length) {
-                long announced = announced(request);
-                int wanted = announced > 0 ? (int) announced : bytes.length * 2;
-                bytes = Arrays.copyOf(bytes, Math.max(length + size, wanted));
-            }
             ByteBuf source = ((BufferImpl) chunk).byteBuf();
+            int size = source.readableBytes();
             source.getBytes(source.readerIndex(), bytes, length, size);
             length += size;
-        }
-
-        /** All bodies together are at their bound: this one stands still until others are done. */
-        private void waitForMemory(Buffer chunk, long deadline) {
-            request.pause();
-            vertx.setTimer(20, again -> {
-                if (done) {
-                    return;
-                }
-                if (memory.reserve(chunk.length())) {
-                    reserved += chunk.length();
-                    take(chunk);
-                    request.resume();
-                } else if (System.currentTimeMillis() > deadline) {
-                    fail(Failure.of(FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory "
-                            + "allows.").withRetryAfterMillis(1000));
-                } else {
-                    waitForMemory(chunk, deadline);
-                }
-            });
         }
 
         private void complete() {
@@ -152,13 +165,14 @@ public final class Intake {
             if (!done) {
                 finish();
                 memory.release(reserved);
+                bytes = null;
                 promise.fail(failure);
             }
         }
 
         private void finish() {
             done = true;
-            vertx.cancelTimer(timer);
+            context.owner().cancelTimer(timer);
         }
     }
 }

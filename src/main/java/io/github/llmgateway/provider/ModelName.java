@@ -3,7 +3,7 @@ package io.github.llmgateway.provider;
 import io.github.llmgateway.config.Deployment;
 
 /** The name under which a deployment knows a model. */
-final class ModelName {
+public final class ModelName {
 
     private ModelName() {
     }
@@ -13,7 +13,7 @@ final class ModelName {
      * place: asked {@code anthropic/claude-x} of the group {@code anthropic/*} with the model {@code *}, the provider
      * is asked for {@code claude-x}.
      */
-    static String of(Deployment deployment, String asked) {
+    public static String of(Deployment deployment, String asked) {
         String own = deployment.model();
         int star = own.indexOf('*');
         if (star < 0) {

@@ -45,7 +45,8 @@ final class AnthropicAnswers {
         StopReason reason = Ending.reason(message.get("stop_reason"));
         return new ChatAnswer(message.path("id").asText(null), message.path("model").asText(null),
                 content(message, extras), reason == null ? StopReason.END_TURN : reason,
-                message.path("stop_sequence").asText(null), Tokens.read(message.get("usage"), Usage.NONE), null, extras);
+                message.path("stop_sequence").asText(null), Tokens.read(message.get("usage"), Usage.NONE), null,
+                extras);
     }
 
     private static List<ContentBlock> content(ObjectNode message, ObjectNode extras) throws Failure {

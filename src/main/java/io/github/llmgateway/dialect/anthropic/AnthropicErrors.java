@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Errors (docs.claude.com, "Errors"): {@code {"type":"error","error":{"type","message"},"request_id"}}, as a body and as
- * an event of a stream. The wording is looked at where one type serves several causes that policies tell apart.
+ * Errors (docs.claude.com, "Errors"): {@code {"type":"error","error":{"type","message"},"request_id"}}, as a body and
+ * as an event of a stream. The wording is looked at where one type serves several causes that policies tell apart.
  */
 final class AnthropicErrors {
 

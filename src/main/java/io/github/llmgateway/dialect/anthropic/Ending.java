@@ -31,8 +31,8 @@ final class Ending {
     }
 
     /**
-     * Writes {@code stop_reason}. Some servers say that the turn ended although it ends with the call of a tool; clients
-     * of this format run tools by the stop reason, so it is put right. (Calls in the middle may be of Anthropic's own
+     * Writes {@code stop_reason}. Some servers say that the turn ended although it ends with the call of a tool;
+     * clients of this format run tools by the stop reason, so it is put right. (Calls in the middle may be of Anthropic's own
      * code execution, which has their results already.)
      */
     static String name(StopReason reason, boolean endsWithTool) {

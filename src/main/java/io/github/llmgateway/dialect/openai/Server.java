@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Server {
 
-    /** OpenAI's own models behind OpenAI's own checks. */
+    /** Where OpenAI's own models are. Azure's deployments have names of their own. */
     private static final Set<String> OPENAI = Set.of("openai", "azure", "azure_openai", "github", "github_models");
     /** Take {@code top_k}: vLLM, OpenRouter, Together, Fireworks, LM Studio and SGLang document it. */
     private static final Set<String> TOP_K = Set.of("vllm", "hosted_vllm", "openrouter", "together", "together_ai",
@@ -49,8 +49,12 @@ final class Server {
         return provider.equals(name);
     }
 
+    /**
+     * Whether one of OpenAI's own models answers, behind OpenAI's own checks. Under the provider's name {@code openai}
+     * with an address of its own stands any compatible server: there the model's name decides.
+     */
     boolean openai() {
-        return OPENAI.contains(provider);
+        return OPENAI.contains(provider) && (model.openaiNamed() || !provider.equals("openai"));
     }
 
     /** Whether the model is one of OpenAI's that reason, behind OpenAI's checks of parameters. */

@@ -48,9 +48,9 @@ class AnthropicStreamEncoderTest {
         encoder.encode(new Finished(StopReason.END_TURN, null, Usage.NONE), client);
         assertThat(client.ended()).isTrue();
 
-        int events1 = client.events;
+        int whenEnded = client.events;
         events.forEach(event -> encoder.encode(event, client));
-        assertThat(client.events).as("nothing comes after the end").isEqualTo(events1);
+        assertThat(client.events).as("nothing comes after the end").isEqualTo(whenEnded);
     }
 
     @Property(tries = 2000)

@@ -2,10 +2,7 @@ package io.github.llmgateway.dialect.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anthropic.core.ObjectMappers;
-import com.anthropic.models.messages.MessageCreateParams;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.ChatRequest.Message;
 import io.github.llmgateway.chat.ChatRequest.OutputFormat;
 import io.github.llmgateway.chat.ChatRequest.Reasoning;
@@ -14,44 +11,14 @@ import io.github.llmgateway.chat.ChatRequest.Sampling;
 import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.ContentBlock;
-import io.github.llmgateway.chat.ContentBlock.Source;
-import io.github.llmgateway.chat.ContentBlock.Text;
-import io.github.llmgateway.chat.Loss;
-import io.github.llmgateway.dialect.Json;
-import io.github.llmgateway.dialect.Target;
-import io.github.llmgateway.dialect.Written;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client of another format asks, as Claude is asked. */
-class AnthropicWriterTest {
-
-    private static final JsonNode SCHEMA = json("{'type':'object','properties':{'a':{'type':'object'}}}");
-
-    private List<ContentBlock> system = List.of();
-    private List<Message> messages = List.of(user("Hello"));
-    private List<Tool> tools = List.of();
-    private ToolChoice choice;
-    private Boolean parallel;
-    private Integer maxTokens;
-    private Sampling sampling = Sampling.UNSAID;
-    private List<String> stops = List.of();
-    private Reasoning reasoning;
-    private OutputFormat format;
-    private String user;
-    private String tier;
-    private final Map<String, JsonNode> extras = new HashMap<>();
-    private String model = "claude-sonnet-4-5";
-    private int limit;
+class AnthropicWriterTest extends Draft {
 
     @Test
     void theBoundIsTheModelsLimitOr4096WhereTheClientGaveNone() {
@@ -60,96 +27,6 @@ class AnthropicWriterTest {
         assertThat(body().path("max_tokens").asInt()).isEqualTo(64000);
         maxTokens = 5;
         assertThat(body().path("max_tokens").asInt()).isEqualTo(5);
-    }
-
-    @Test
-    void systemMessagesGoWhereTheyAreHeard() {
-        system = List.of(new Text("first"));
-        messages = List.of(new Message(Role.SYSTEM, List.of(new Text("second"))), user("Hello"), assistant("Hi"),
-                new Message(Role.SYSTEM, List.of(new Text("third", json("{'type':'ephemeral'}"), null))));
-        assertThat(body().path("system").toString())
-                .isEqualTo("[{\"type\":\"text\",\"text\":\"first\"},{\"type\":\"text\",\"text\":\"second\"}]");
-        JsonNode last = body().path("messages").path(2);
-        assertThat(last.path("role").asText()).isEqualTo("user");
-        assertThat(last.path("content").path(0).path("text").asText())
-                .isEqualTo("<system-reminder>\nthird\n</system-reminder>");
-        assertThat(last.path("content").path(0).path("cache_control").path("type").asText()).isEqualTo("ephemeral");
-    }
-
-    @Test
-    void resultsOfParallelToolsFollowTheirCallsInOneMessageBeforeAnyText() {
-        messages = List.of(user("Go"), new Message(Role.ASSISTANT, List.of(call("a"), call("b"))),
-                new Message(Role.SYSTEM, List.of(new Text("Hurry."))),
-                new Message(Role.USER, List.of(result("a"))), new Message(Role.USER, List.of(result("b"))),
-                user("And?"));
-        JsonNode written = body().path("messages");
-        assertThat(written).hasSize(4);
-        assertThat(written.path(2).path("content").findValuesAsText("type"))
-                .containsExactly("tool_result", "text", "tool_result", "text", "text");
-        assertThat(types(written.path(2))).containsExactly("tool_result", "tool_result", "text");
-    }
-
-    @Test
-    void idsThatAnthropicRefusesAreChangedAlikeInCallAndResult() {
-        messages = List.of(user("Go"), new Message(Role.ASSISTANT, List.of(call("call:1.ä"), call("call_2"))),
-                new Message(Role.USER, List.of(result("call:1.ä"), result("call_2"))));
-        JsonNode written = body().path("messages");
-        String id = written.path(1).path("content").path(0).path("id").asText();
-        assertThat(id).matches("[a-zA-Z0-9_-]+");
-        assertThat(written.path(2).path("content").path(0).path("tool_use_id").asText()).isEqualTo(id);
-        assertThat(written.path(1).path("content").path(1).path("id").asText()).isEqualTo("call_2");
-        assertThat(BlockWriter.toolUseId("call:1.o")).isNotEqualTo(BlockWriter.toolUseId("call.1:o"));
-    }
-
-    @Test
-    void whatAToolWasCalledWithIsAlwaysAnObject() {
-        assertThat(BlockWriter.input("")).isEmpty();
-        assertThat(BlockWriter.input("{\"n\":20.0}").toString()).isEqualTo("{\"n\":20.0}");
-        assertThat(BlockWriter.input("[1]").toString()).isEqualTo("{\"input\":[1]}");
-        assertThat(BlockWriter.input("{\"a\":").toString()).isEqualTo("{\"input\":\"{\\\"a\\\":\"}");
-    }
-
-    @Test
-    void theUserBeginsAndAnUnfinishedAnswerDoesNotEndInBlanks() {
-        messages = List.of(assistant("Once upon  \n"));
-        JsonNode written = body().path("messages");
-        assertThat(written.path(0).path("role").asText()).isEqualTo("user");
-        assertThat(written.path(1).path("content").path(0).path("text").asText()).isEqualTo("Once upon");
-        messages = List.of(new Message(Role.SYSTEM, List.of(new Text("Only this."))));
-        assertThat(body().path("messages")).hasSize(1);
-        assertThat(body().path("system")).hasSize(1);
-    }
-
-    @Test
-    void emptyTextsAndThoughtsWithoutSignatureAreLeftOut() {
-        messages = List.of(user("Hi"), new Message(Role.ASSISTANT, List.of(new Text(" "),
-                new ContentBlock.Thinking("hm", null), new ContentBlock.Thinking("ha", "signed"))), user(""));
-        assertThat(body().path("messages")).hasSize(2);
-        assertThat(body().path("messages").path(1).path("content").toString())
-                .isEqualTo("[{\"type\":\"thinking\",\"thinking\":\"ha\",\"signature\":\"signed\"}]");
-        assertThat(losses()).containsExactly("messages[1].content[1] harmless");
-    }
-
-    @Test
-    void picturesAndFilesAreTranslatedAndWhatClaudeCannotReadIsALoss() {
-        String text = Base64.getEncoder().encodeToString("a,b".getBytes(StandardCharsets.UTF_8));
-        messages = List.of(new Message(Role.USER, List.of(
-                new ContentBlock.Image(new Source.Base64("image/jpg", "AA=="), "high", null),
-                new ContentBlock.Image(new Source.Url("https://x"), "auto", null),
-                new ContentBlock.Document(new Source.Base64("application/pdf", "AA=="), "a.pdf", null, null, null, null),
-                new ContentBlock.Document(new Source.Base64("text/csv", text), "a.csv", null, null, null, null),
-                new ContentBlock.Document(new Source.Base64("application/zip", "AA=="), "z", null, null, null, null),
-                new ContentBlock.Document(new Source.FileId("file-1"), null, null, null, null, null),
-                new ContentBlock.Audio("wav", "AA=="),
-                new ContentBlock.Opaque("strange", Json.object()))));
-        JsonNode content = body().path("messages").path(0).path("content");
-        assertThat(content).hasSize(4);
-        assertThat(content.path(0).path("source").path("media_type").asText()).isEqualTo("image/jpeg");
-        assertThat(content.path(2).path("title").asText()).isEqualTo("a.pdf");
-        assertThat(content.path(3).path("source").toString())
-                .isEqualTo("{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"a,b\"}");
-        assertThat(losses()).containsExactly("messages[0].content[0].detail harmless", "messages[0].content[4]",
-                "messages[0].content[5]", "messages[0].content[6]", "messages[0].content[7]");
     }
 
     @Test
@@ -206,6 +83,21 @@ class AnthropicWriterTest {
         reasoning = new Reasoning(null, null, effort, null);
         assertThat(body().get("thinking")).isEqualTo(thinking == null ? null : json(thinking));
         assertThat(body().path("output_config").path("effort").asText(null)).isEqualTo(written);
+    }
+
+    @Test
+    void whatIsSaidInAnthropicsTermsIsSaidAsTheModelTakesIt() {
+        reasoning = new Reasoning(Reasoning.Mode.ENABLED, 2000, null, null);
+        assertThat(body().path("thinking").path("budget_tokens").asInt()).isEqualTo(2000);
+        model = "claude-opus-4-7";
+        assertThat(body().path("thinking").path("type").asText()).isEqualTo("adaptive");
+        assertThat(losses()).containsExactly("thinking.budget_tokens harmless");
+        reasoning = new Reasoning(Reasoning.Mode.ADAPTIVE, null, "high", "summarized");
+        assertThat(body().path("thinking")).isEqualTo(json("{'type':'adaptive','display':'summarized'}"));
+        assertThat(body().path("output_config").path("effort").asText()).isEqualTo("high");
+        model = "claude-sonnet-4-5";
+        assertThat(body().path("thinking").path("budget_tokens").asInt()).isEqualTo(4096);
+        assertThat(body().has("output_config")).isFalse();
     }
 
     @Test
@@ -287,60 +179,5 @@ class AnthropicWriterTest {
         assertThat(body.has("service_tier")).isFalse();
         assertThat(body.has("context_management")).isTrue();
         assertThat(losses()).containsExactlyInAnyOrder("stop", "service_tier harmless", "store harmless", "audio");
-    }
-
-    /** What is written, which is checked against the requests of Anthropic's own SDK. */
-    private Written write() {
-        Written written = new AnthropicDialect().write(new ChatRequest("asked", system, messages, tools, choice, parallel,
-                maxTokens, sampling, stops, reasoning, format, false, false, user, tier, extras),
-                new Target(model, "anthropic", limit));
-        try {
-            ObjectMappers.jsonMapper().readValue(Json.bytes(written.body()), MessageCreateParams.Body.class).validate();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return written;
-    }
-
-    private JsonNode body() {
-        return write().body();
-    }
-
-    private List<String> losses() {
-        return write().losses().stream().map(AnthropicWriterTest::show).toList();
-    }
-
-    private static String show(Loss loss) {
-        return loss.field() + (loss.harmless() ? " harmless" : "");
-    }
-
-    private static List<String> types(JsonNode message) {
-        List<String> types = new ArrayList<>();
-        message.path("content").forEach(block -> types.add(block.path("type").asText()));
-        return types;
-    }
-
-    private static Message user(String text) {
-        return new Message(Role.USER, List.of(new Text(text)));
-    }
-
-    private static Message assistant(String text) {
-        return new Message(Role.ASSISTANT, List.of(new Text(text)));
-    }
-
-    private static ContentBlock call(String id) {
-        return new ContentBlock.ToolUse(id, "get", "{}", null);
-    }
-
-    private static ContentBlock result(String id) {
-        return new ContentBlock.ToolResult(id, List.of(new Text("done")), false, null);
-    }
-
-    private static Tool tool(String name, JsonNode schema) {
-        return new Tool("function", name, null, schema, null, null, null);
-    }
-
-    private static JsonNode json(String quoted) {
-        return Json.parse(quoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 }

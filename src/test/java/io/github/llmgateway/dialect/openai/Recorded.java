@@ -36,16 +36,26 @@ record Recorded(String name, String host, byte[] request, int status, byte[] ans
 
     /** Every exchange with a chat endpoint. */
     static List<Recorded> exchanges() throws IOException {
+        return exchanges("chat/completions", "openai", "openai-compatible", "mixed");
+    }
+
+    /** Every exchange with Anthropic's Messages. */
+    static List<Recorded> ofAnthropic() throws IOException {
+        return exchanges("/v1/messages", "anthropic", "mixed").stream()
+                .filter(exchange -> exchange.host().equals("api.anthropic.com")).toList();
+    }
+
+    private static List<Recorded> exchanges(String path, String... folders) throws IOException {
         Path root = Files.isDirectory(ALL) ? ALL : CHOICE;
         List<Recorded> found = new ArrayList<>();
-        for (String folder : List.of("openai", "openai-compatible", "mixed")) {
+        for (String folder : folders) {
             Path cassettes = root.resolve(folder).resolve("cassettes");
             if (!Files.isDirectory(cassettes)) {
                 continue;
             }
             try (Stream<Path> files = Files.list(cassettes)) {
                 for (Path file : files.sorted().toList()) {
-                    cassette(file, found);
+                    cassette(file, path, found);
                 }
             }
         }
@@ -65,14 +75,14 @@ record Recorded(String name, String host, byte[] request, int status, byte[] ans
         return events;
     }
 
-    private static void cassette(Path file, List<Recorded> found) throws IOException {
+    private static void cassette(Path file, String path, List<Recorded> found) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(20_000_000);
         Map<?, ?> cassette = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
         for (Object interaction : (List<?>) cassette.get("interactions")) {
             Map<?, ?> request = (Map<?, ?>) ((Map<?, ?>) interaction).get("request");
             Map<?, ?> response = (Map<?, ?>) ((Map<?, ?>) interaction).get("response");
-            if (request == null || !String.valueOf(request.get("uri")).contains("chat/completions")) {
+            if (request == null || !String.valueOf(request.get("uri")).contains(path)) {
                 continue;
             }
             String uri = String.valueOf(request.get("uri"));

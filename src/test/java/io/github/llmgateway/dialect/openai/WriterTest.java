@@ -252,6 +252,18 @@ class WriterTest {
     }
 
     @Test
+    void aCompatibleServerUnderOpenAisNameIsTreatedAsAPlainOne() {
+        maxTokens = 100;
+        stops = List.of("1", "2", "3", "4", "5");
+        say(Role.USER, new Text("a"), new Text("b"));
+        Written written = write("openai", "qwen/qwen3-32b");
+        assertThat(written.body().path("max_tokens").asInt()).isEqualTo(100);
+        assertThat(written.body().at("/messages/0/content").asText()).isEqualTo("a\n\nb");
+        assertThat(written.body().path("stop")).hasSize(5);
+        assertThat(write("azure", "my-deployment").body().has("max_completion_tokens")).isTrue();
+    }
+
+    @Test
     void aStreamReportsItsUsage() {
         stream = true;
         say(Role.USER, new Text("hi"));
