@@ -20,6 +20,7 @@ public final class Attempt {
     private long firstByteNanos;
     private long endedNanos;
     private boolean closed;
+    private boolean clientsAccount;
 
     /** Opens the attempt; {@code whenClosed} is called once. */
     public Attempt(String deployment, String provider, Consumer<Attempt> whenClosed) {
@@ -36,6 +37,16 @@ public final class Attempt {
     /** The provider's name. */
     public String provider() {
         return provider;
+    }
+
+    /** Whether it was made with an authorization of the client's own, so that refusals of it are the client's. */
+    public boolean clientsAccount() {
+        return clientsAccount;
+    }
+
+    /** Notes that the client's own authorization goes to the provider. */
+    public void onClientsAccount() {
+        clientsAccount = true;
     }
 
     /** What has been learnt of the answer. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,14 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    /** Counted by the process, not by the gateway: a Camel context's name is also the name of its MBeans. */
+    private static final AtomicInteger GENERATIONS = new AtomicInteger();
+
     private final Layout layout;
     private final Lasting lasting;
     private final ExecutorService workers = Workers.create();
     private volatile Generation current;
     private Server server;
-    private int generations;
 
     private Gateway(Layout layout) {
         this.layout = layout;
@@ -48,7 +51,7 @@ public final class Gateway implements AutoCloseable {
 
     private Generation build(GatewayConfig config) throws Exception {
         lasting.memory().setBound(config.limits().maxBufferedBytes());
-        return new Generation(++generations, config, layout, lasting, workers);
+        return new Generation(GENERATIONS.incrementAndGet(), config, layout, lasting, workers);
     }
 
     /** The port it listens on. */

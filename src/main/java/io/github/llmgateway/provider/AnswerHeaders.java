@@ -17,7 +17,7 @@ final class AnswerHeaders {
             "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "content-length", "content-encoding",
             "set-cookie", "server", "date", "via", "alt-svc", "strict-transport-security", "nel", "report-to",
             "expect-ct", "access-control-allow-origin", "access-control-expose-headers", "vary", "cf-ray",
-            "cf-cache-status", "content-type");
+            "cf-cache-status", "content-type", "location");
     private static final Set<String> COMMON = Set.of("retry-after", "retry-after-ms", "x-should-retry");
 
     private AnswerHeaders() {

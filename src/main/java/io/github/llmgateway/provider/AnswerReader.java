@@ -7,6 +7,7 @@ import io.github.llmgateway.call.Incoming;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.StreamEncoder;
@@ -52,9 +53,16 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
 
     private Answer whole(Call call, Incoming incoming, boolean same) throws Failure {
         byte[] bytes = incoming.bytes().getBytes();
-        if (incoming.status() >= 400 || incoming.status() < 200 || incoming.status() >= 300) {
+        if (incoming.status() < 200 || incoming.status() >= 300 && incoming.status() < 400) {
+            // A client must never be sent elsewhere, its key with it.
+            throw unreadable("status " + incoming.status() + "; its api_base may be wrong");
+        }
+        if (incoming.status() >= 400) {
             throw dialect.readFailure(incoming.status(), incoming.headers().get(HttpHeaders.CONTENT_TYPE), bytes)
                     .withRetryAfterMillis(RetryAfter.millis(incoming.headers()));
+        }
+        if (!object(bytes)) {
+            throw unreadable("what is no JSON object; its api_base may be wrong, or a proxy has answered for it");
         }
         Attempt attempt = call.attempt();
         dialect.observe(bytes, call.operation(), attempt.tally());
@@ -71,6 +79,19 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             answer = attempt.written().restored(answer);
         }
         return call.isStream() ? told(call, answer) : written(call, answer);
+    }
+
+    private static Failure unreadable(String what) {
+        return Failure.of(FailureKind.API_ERROR, "The provider answered with " + what + ".").withStatus(502);
+    }
+
+    /** Whether a JSON object seems to begin here; what is in it is the client's to read. */
+    private static boolean object(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at < bytes.length && bytes[at] == '{';
     }
 
     private static Answer written(Call call, ChatAnswer answer) {

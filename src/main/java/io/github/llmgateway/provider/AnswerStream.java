@@ -58,9 +58,10 @@ final class AnswerStream implements ReadStream<Buffer> {
     private void watchSilence(long millis) {
         idleTimer = vertx.setTimer(Math.max(1, millis), id -> {
             long silent = System.currentTimeMillis() - lastByteMillis;
-            if (held != null || silent < incoming.idleMillis()) {
-                // While the reader holds the stream up the provider cannot speak.
-                watchSilence(held != null ? incoming.idleMillis() : incoming.idleMillis() - silent);
+            // While the reader holds the stream up the provider cannot speak.
+            boolean heldUp = waitsForFirst == null && !flowing;
+            if (heldUp || silent < incoming.idleMillis()) {
+                watchSilence(heldUp ? incoming.idleMillis() : incoming.idleMillis() - silent);
             } else {
                 end(Failure.of(FailureKind.TIMEOUT, "The provider was silent for " + silent + " ms."));
                 incoming.cancel().run();
@@ -204,7 +205,10 @@ final class AnswerStream implements ReadStream<Buffer> {
 
     @Override
     public AnswerStream resume() {
-        flowing = true;
+        if (!flowing) {
+            flowing = true;
+            lastByteMillis = System.currentTimeMillis();
+        }
         deliver();
         if (!ended && flowing) {
             incoming.events().resume();

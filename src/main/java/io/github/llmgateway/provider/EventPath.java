@@ -11,15 +11,12 @@ interface EventPath {
     /** The provider has ended its stream; {@code torn}: in the middle of an event. */
     void end(boolean torn);
 
-    /** The stream cannot go on: the client is told in its dialect's words. */
+    /** The stream cannot go on: the client is told in its dialect's words, unless its answer is whole already. */
     void fail(Failure failure);
-
-    /** Whether the answer is complete or has failed: nothing more is to come. */
-    boolean complete();
 
     /** Why the stream failed; null: it did not. */
     Failure failure();
 
-    /** The bytes for the client since the last call; empty if there are none. */
+    /** The bytes for the client since the last call; empty if there are none, as before the first event but pings. */
     byte[] take();
 }

@@ -18,6 +18,7 @@ final class Translation implements EventPath {
     private final Tally tally;
     private final EventWriter out = new EventWriter();
     private final StreamEncoder.Frames frames = Frames.into(out);
+    private boolean begun;
     private boolean complete;
 
     private final Consumer<StreamEvent> told;
@@ -51,14 +52,14 @@ final class Translation implements EventPath {
     }
 
     private void tell(StreamEvent event) {
+        // Before the first event a ping says no more than that the provider lives: another one may still answer.
+        begun = begun || !(event instanceof StreamEvent.Ping);
+        if (!begun) {
+            return;
+        }
         tally.note(event);
         encoder.encode(event, frames);
         complete |= event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed;
-    }
-
-    @Override
-    public boolean complete() {
-        return complete;
     }
 
     @Override

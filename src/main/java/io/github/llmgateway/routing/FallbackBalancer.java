@@ -4,9 +4,11 @@ import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.config.Fallbacks;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
@@ -17,6 +19,9 @@ import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
  * twice, and nobody once a byte has gone to the client.
  */
 public final class FallbackBalancer extends LoadBalancerSupport {
+
+    /** The exchange property with the models asked so far, those of the chains above included. */
+    private static final String ASKED = "modelsAsked";
 
     private final String group;
     private final List<String> outputs;
@@ -53,8 +58,19 @@ public final class FallbackBalancer extends LoadBalancerSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        asked(exchange).add(group);
         ask(exchange, callback, 0, new ArrayList<>());
         return false;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Set<String> asked(Exchange exchange) {
+        Set<String> asked = (Set<String>) exchange.getProperty(ASKED);
+        if (asked == null) {
+            asked = new HashSet<>(4);
+            exchange.setProperty(ASKED, asked);
+        }
+        return asked;
     }
 
     private void ask(Exchange exchange, AsyncCallback callback, int output, List<String> waiting) {
@@ -62,6 +78,7 @@ public final class FallbackBalancer extends LoadBalancerSupport {
             Call call = Call.of(exchange);
             if (exchange.getException() instanceof Failure failure && !call.cancelled()) {
                 List<String> next = output == 0 ? new ArrayList<>(standIns(failure)) : waiting;
+                next.removeAll(asked(exchange));
                 if (!next.isEmpty() && call.fallbacks() < max) {
                     exchange.setException(null);
                     exchange.setRouteStop(false);

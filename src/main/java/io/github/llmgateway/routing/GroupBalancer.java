@@ -103,7 +103,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
         failed.add(chosen.deployment().id());
         Integer own = chosen.deployment().attempts().maxRetries();
         int retries = own != null ? own : settings.retries().after(Verdict.errorKind(failure), group);
-        boolean goOn = !Verdict.clientsFault(failure) && tries < retries && !call.cancelled();
+        boolean goOn = !Verdict.clientsFault(failure, call.attempt()) && tries < retries && !call.cancelled();
         List<Candidate> others = goOn ? candidates(call, failed) : List.of();
         if (!others.isEmpty()) {
             again(exchange, callback, call, failed, tries, settings.retries().retryAfter().toMillis());
@@ -111,12 +111,12 @@ public final class GroupBalancer extends LoadBalancerSupport {
             failed.clear();
             long pause = pause(failure, tries);
             if (candidates(call, failed).isEmpty() || pause > LONGEST_RETRY_AFTER_MILLIS) {
-                fail(exchange, callback, failure);
+                fail(exchange, callback, call, failure);
             } else {
                 again(exchange, callback, call, failed, tries, pause);
             }
         } else {
-            fail(exchange, callback, failure);
+            fail(exchange, callback, call, failure);
         }
     }
 
@@ -128,18 +128,17 @@ public final class GroupBalancer extends LoadBalancerSupport {
         if (pauseMillis <= 0) {
             next(exchange, callback, call, failed, tries + 1);
         } else {
-            vertx.setTimer(pauseMillis, timer -> {
-                if (call.cancelled()) {
-                    fail(exchange, callback, Failure.of(FailureKind.TIMEOUT, "The client has left."));
-                } else {
-                    next(exchange, callback, call, failed, tries + 1);
+            long timer = vertx.setTimer(pauseMillis, over -> next(exchange, callback, call, failed, tries + 1));
+            call.onCancel(() -> {
+                if (vertx.cancelTimer(timer)) {
+                    fail(exchange, callback, call, Failure.of(FailureKind.TIMEOUT, "The client has left."));
                 }
             });
         }
     }
 
-    private void fail(Exchange exchange, AsyncCallback callback, Failure failure) {
-        exchange.setException(Verdict.asSeenByClient(failure, group));
+    private void fail(Exchange exchange, AsyncCallback callback, Call call, Failure failure) {
+        exchange.setException(Verdict.asSeenByClient(failure, call.attempt(), group));
         callback.done(false);
     }
 
@@ -157,10 +156,15 @@ public final class GroupBalancer extends LoadBalancerSupport {
         Health health = chosen.health();
         health.closed(attempt);
         Failure failure = attempt.failure();
-        if (failure == null || Verdict.clientsFault(failure) || "The client has left.".equals(failure.getMessage())) {
+        if (failure == null || !Verdict.deploymentsFault(failure, attempt, chosen.deployment())
+                || "The client has left.".equals(failure.getMessage())) {
             return;
         }
         int failures = health.failed(failure);
+        if (Verdict.hopeless(failure)) {
+            LOG.error("Deployment {} of {} is refused by its provider {}: {} (status {}); check its api_key, model and "
+                    + "account", chosen.deployment().id(), group, attempt.provider(), failure.kind(), failure.status());
+        }
         int allowed = settings.cooldown().allowedFails(Verdict.errorKind(failure));
         boolean rest = settings.cooldown().enabled()
                 && (Verdict.hopeless(failure) || failures > allowed || failure.kind() == FailureKind.RATE_LIMIT
@@ -172,9 +176,8 @@ public final class GroupBalancer extends LoadBalancerSupport {
                 millis = Math.max(millis, Math.min(failure.retryAfterMillis(), LONGEST_RETRY_AFTER_MILLIS));
             }
             health.rest(millis);
-            LOG.warn("Deployment {} of {} rests for {} ms: {} (status {}){}", chosen.deployment().id(), group, millis,
-                    failure.kind(), failure.status(), Verdict.hopeless(failure)
-                            ? "; check its api_key, model and account" : "");
+            LOG.warn("Deployment {} of {} rests for {} ms: {} (status {})", chosen.deployment().id(), group, millis,
+                    failure.kind(), failure.status());
         }
     }
 
@@ -214,14 +217,16 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private Failure nobody(Call call) {
         long soonest = Long.MAX_VALUE;
         Failure last = null;
+        long lastNanos = 0;
         for (Deployment deployment : deployments) {
             Health health = fleet.health(deployment.id());
             long rest = health.restMillis();
             if (rest > 0 && rest < soonest) {
                 soonest = rest;
             }
-            if (health.lastFailure() != null) {
+            if (health.lastFailure() != null && (last == null || health.lastFailureNanos() - lastNanos > 0)) {
                 last = health.lastFailure();
+                lastNanos = health.lastFailureNanos();
             }
         }
         if (soonest == Long.MAX_VALUE) {

@@ -25,6 +25,7 @@ public final class Health {
     private boolean resting;
     private long restsUntil;
     private Failure last;
+    private long lastNanos;
 
     /** Requests that have no answer yet, or whose answer is still on its way. */
     public int underWay() {
@@ -67,6 +68,11 @@ public final class Health {
         return last;
     }
 
+    /** {@link System#nanoTime()} of its last failure; without meaning where there is none. */
+    synchronized long lastFailureNanos() {
+        return lastNanos;
+    }
+
     synchronized void opened() {
         turn();
         requests++;
@@ -91,6 +97,7 @@ public final class Health {
     synchronized int failed(Failure failure) {
         turn();
         last = failure;
+        lastNanos = System.nanoTime();
         return ++failures;
     }
 

@@ -1,7 +1,9 @@
 package io.github.llmgateway.routing;
 
+import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.ErrorKind;
 
 /** What a failure means for the deployment and for the request. */
@@ -16,6 +18,20 @@ final class Verdict {
             case INVALID_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY, TOO_LARGE, METHOD, NOT_SUPPORTED -> true;
             default -> false;
         };
+    }
+
+    /** The same, also where the provider refuses the account that the client has brought along. */
+    static boolean clientsFault(Failure failure, Attempt attempt) {
+        return clientsFault(failure) || attempt.clientsAccount() && switch (failure.kind()) {
+            case AUTHENTICATION, PERMISSION, BILLING, RATE_LIMIT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the failure counts against the deployment. Which models a wildcard stands for, clients guess. */
+    static boolean deploymentsFault(Failure failure, Attempt attempt, Deployment deployment) {
+        return !clientsFault(failure, attempt)
+                && !(failure.kind() == FailureKind.NOT_FOUND && deployment.wildcard());
     }
 
     /** Whether the deployment must rest at once: it will fail the same way again. */
@@ -44,6 +60,11 @@ final class Verdict {
      * A provider's refusal of the gateway's own key as the client shall see it: not as the client's fault, and not to
      * be tried again by it.
      */
+    static Failure asSeenByClient(Failure failure, Attempt attempt, String group) {
+        return clientsFault(failure, attempt) ? failure : asSeenByClient(failure, group);
+    }
+
+    /** The same, where the gateway's own key was used. */
     static Failure asSeenByClient(Failure failure, String group) {
         return switch (failure.kind()) {
             case AUTHENTICATION, PERMISSION, BILLING -> Failure.of(FailureKind.UNAVAILABLE,

@@ -65,7 +65,10 @@ public final class Outbound {
 
     /** How long a stream's first byte may take, in ms. */
     public long firstByteMillis(Deployment deployment) {
-        return streamBound(deployment, config.upstream().firstByteTimeout());
+        // What may not take longer as a whole may not take longer to begin.
+        Duration whole = Duration.ofMillis(answerMillis(deployment));
+        Duration first = config.upstream().firstByteTimeout();
+        return streamBound(deployment, whole.compareTo(first) < 0 ? whole : first);
     }
 
     /** How long a stream may be silent, in ms. */

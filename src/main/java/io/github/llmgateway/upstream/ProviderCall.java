@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -90,6 +91,15 @@ final class ProviderCall {
 
     private void head(HttpClientResponse response) {
         attempt.firstByte();
+        String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
+            // The client unpacks what it knows and takes the header away.
+            fail(Failure.of(FailureKind.API_ERROR, "The provider " + deployment.provider()
+                    + " answered in an encoding that is not known here: " + encoding + ".").withStatus(502));
+            response.exceptionHandler(gone -> { });
+            reset();
+            return;
+        }
         String contentType = response.getHeader("content-type");
         boolean events = contentType != null && contentType.startsWith("text/event-stream");
         if (events && response.statusCode() < 400) {

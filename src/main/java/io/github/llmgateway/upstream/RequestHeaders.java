@@ -84,6 +84,7 @@ final class RequestHeaders {
         String oauth = call.forwardedAuthorization();
         if (oauth != null && oauth.startsWith(OAUTH_TOKEN) && !"bearer".equals(authorization)) {
             headers.set(HttpHeaders.AUTHORIZATION, oauth);
+            call.attempt().onClientsAccount();
         } else if (key != null) {
             if ("bearer".equals(authorization)) {
                 headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + key);

@@ -50,6 +50,12 @@ public final class Answers {
 
             """;
 
+    /** An error in Anthropic's format. */
+    public static StubProvider.Behaviour anthropicError(int status, String type, String... headers) {
+        return StubProvider.json(status, "{\"type\":\"error\",\"error\":{\"type\":\"" + type
+                + "\",\"message\":\"no luck\"}}", headers);
+    }
+
     private Answers() {
     }
 }
