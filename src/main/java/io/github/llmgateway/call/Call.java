@@ -121,9 +121,9 @@ public final class Call {
         return outline.model;
     }
 
-    /** Whether the client wants events. */
+    /** Whether the client wants events. Counts and vectors never come as such, whatever the body says. */
     public boolean isStream() {
-        return outline.stream;
+        return outline.stream && (operation == Operation.CHAT || operation == Operation.COMPLETION);
     }
 
     /** Whether thinking is asked for. */
