@@ -71,6 +71,7 @@ class AnthropicSdkErrorsTest {
                 catchThrowableOfType(UnauthorizedException.class, () -> ask(stranger, "claude"));
 
         assertThat(refused.headers().values("x-should-retry")).containsExactly("false");
+        assertThat(refused.requestId()).hasValueSatisfying(id -> assertThat(id).startsWith("req_"));
         assertThat(refused.errorType().orElseThrow().toString()).isEqualTo("authentication_error");
     }
 
