@@ -70,7 +70,7 @@ class ClaudeCodeForeignModelTest {
     }
 
     @Test
-    void thinkingIsShownAndGivenBackToTheModelThatThoughtIt() throws Exception {
+    void thinkingIsShownAndDoesNotHinderTheNextTurn() throws Exception {
         provider.behave(ModelApi.OPENAI.says(request -> ToolLoop.next(request).afterThinking("Let me multiply.")));
 
         ClaudeCode.Result result = claude().arguments("--allowedTools", "Bash", "--output-format", "stream-json",
