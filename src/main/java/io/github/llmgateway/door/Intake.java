@@ -1,18 +1,18 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.LimitSettings;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads request bodies within bounds: of one body, of its time, and of all bodies together. A body too large is refused
@@ -22,6 +22,7 @@ public final class Intake {
 
     /** What a body without {@code content-length} takes at first. */
     private static final int UNANNOUNCED = 16 << 10;
+    private static final int SMALL = 8 << 10;
 
     private final LimitSettings limits;
     private final BodyMemory memory;
@@ -41,7 +42,7 @@ public final class Intake {
      * The whole body, on the request's event loop; fails with a {@link Failure}. Call {@link #release} with its length
      * when the request is done.
      */
-    Future<byte[]> read(HttpServerRequest request) {
+    Future<Content> read(HttpServerRequest request) {
         long announced = announced(request);
         if (announced > limits.maxRequestBytes()) {
             return Future.failedFuture(tooLarge());
@@ -77,8 +78,9 @@ public final class Intake {
         private final HttpServerRequest request;
         private final Context context = Vertx.currentContext();
         private final long announced;
-        private final Promise<byte[]> promise = Promise.promise();
-        private byte[] bytes;
+        private final Promise<Content> promise = Promise.promise();
+        private final List<Buffer> parts = new ArrayList<>();
+        private Buffer small;
         private int length;
         private long reserved;
         private long timer;
@@ -89,13 +91,12 @@ public final class Intake {
             this.announced = announced;
         }
 
-        Future<byte[]> start() {
+        Future<Content> start() {
             request.exceptionHandler(broken -> fail(Failure.of(FailureKind.TIMEOUT,
                     "The request broke off before its body was complete.")));
             request.handler(this::chunk);
             request.endHandler(end -> complete());
             reserve(announced < 0 ? UNANNOUNCED : announced, () -> {
-                bytes = new byte[(int) reserved];
                 timer = context.owner().setTimer(limits.bodyTimeout().toMillis(), late -> fail(Failure.of(
                         FailureKind.TIMEOUT, "The request body did not arrive within "
                                 + limits.bodyTimeout().toSeconds() + " s.")));
@@ -136,28 +137,35 @@ public final class Intake {
             }
             if ((long) length + chunk.length() > limits.maxRequestBytes()) {
                 fail(tooLarge());
-            } else if (length + chunk.length() <= bytes.length) {
+            } else if (length + chunk.length() <= reserved) {
                 take(chunk);
             } else {
-                reserve(Math.max(chunk.length(), bytes.length), () -> {
-                    bytes = Arrays.copyOf(bytes, (int) reserved);
-                    take(chunk);
-                });
+                reserve(Math.max(chunk.length(), reserved), () -> take(chunk));
             }
         }
 
+        /** Small pieces are put together: a list of single bytes would take a hundred times their room. */
         private void take(Buffer chunk) {
-            ByteBuf source = ((BufferImpl) chunk).byteBuf();
-            int size = source.readableBytes();
-            source.getBytes(source.readerIndex(), bytes, length, size);
-            length += size;
+            length += chunk.length();
+            if (small != null || chunk.length() < SMALL && length != announced) {
+                small = small == null ? Buffer.buffer(2 * SMALL).appendBuffer(chunk) : small.appendBuffer(chunk);
+                if (small.length() >= SMALL) {
+                    parts.add(small);
+                    small = null;
+                }
+            } else {
+                parts.add(chunk);
+            }
         }
 
         private void complete() {
             if (!done) {
                 finish();
                 memory.release(reserved - length);
-                promise.complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+                if (small != null) {
+                    parts.add(small);
+                }
+                promise.complete(parts.isEmpty() ? Content.of(new byte[0]) : Content.of(parts));
             }
         }
 
@@ -165,7 +173,7 @@ public final class Intake {
             if (!done) {
                 finish();
                 memory.release(reserved);
-                bytes = null;
+                parts.clear();
                 promise.fail(failure);
             }
         }

@@ -1,5 +1,6 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.call.Call;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -58,13 +59,13 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         open.opened();
         if (context.body() != null && context.body().buffer() != null) {
             // Another server's body handler (Camel CLI) has read it.
-            serve(context, context.body().buffer().getBytes(), 0);
+            serve(context, Content.of(List.of(context.body().buffer())), 0);
         } else if (context.request().isEnded()) {
-            serve(context, new byte[0], 0);
+            serve(context, null, 0);
         } else {
             intake.read(context.request()).onComplete(read -> {
                 if (read.succeeded()) {
-                    serve(context, read.result(), read.result().length);
+                    serve(context, read.result(), read.result().length());
                 } else {
                     serve(context, read.cause(), 0);
                 }
@@ -72,7 +73,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    /** Runs the route; {@code body} is bytes, or the failure to read them, which the route refuses like any other. */
+    /** Runs the route; {@code body} is its {@link Content}, or the failure to read them, which the route refuses like any other. */
     private void serve(RoutingContext context, Object body, int reserved) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);

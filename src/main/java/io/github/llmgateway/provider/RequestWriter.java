@@ -60,7 +60,7 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(unwanted);
             }
         }
-        return Splices.apply(call.bytes(), splices);
+        return call.content().with(splices);
     }
 
     private Buffer translated(Call call, Deployment deployment) throws Failure {

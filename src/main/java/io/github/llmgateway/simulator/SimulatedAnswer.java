@@ -98,7 +98,7 @@ final class SimulatedAnswer {
 
     private void completion(Failure broken) throws Failure {
         Completion completion =
-                Completion.of(Json.request(call.bytes()), behaviour, id(), call.getPromptTokens());
+                Completion.of(Json.request(call.content().toArray()), behaviour, id(), call.getPromptTokens());
         if (!call.isStream()) {
             events = (int) completion.usage().output();
             noteEnd(completion);
@@ -131,7 +131,7 @@ final class SimulatedAnswer {
 
     private void embedding() throws Failure {
         String model = "simulator/" + behaviour.name();
-        bytes = Embedding.answer(Json.request(call.bytes()), model, call.getPromptTokens());
+        bytes = Embedding.answer(Json.request(call.content().toArray()), model, call.getPromptTokens());
         note(model, new Usage(call.getPromptTokens(), 0, 0, 0, 0, 0));
     }
 
@@ -144,8 +144,8 @@ final class SimulatedAnswer {
     private String id() {
         CRC32 first = new CRC32();
         CRC32C second = new CRC32C();
-        first.update(call.bytes());
-        second.update(call.bytes());
+        first.update(call.content().toArray());
+        second.update(call.content().toArray());
         return String.format("%08x%08x", first.getValue(), second.getValue());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.llmgateway.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Call;
@@ -76,7 +77,7 @@ final class Asked {
         byte[] bytes = ("{'model':'simulator/" + model + "'," + body + "}").replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);
         try {
-            Call call = new Call("id", "test", dialect, operation, HttpHeaders.headers(), bytes,
+            Call call = new Call("id", "test", dialect, operation, HttpHeaders.headers(), Content.of(bytes),
                     dialect.scan(bytes, operation, 100));
             call.attempt(new Attempt("one", "simulator", closed -> { }));
             Asked asked = new Asked(call);

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Scanner;
 import java.io.IOException;
@@ -12,14 +13,12 @@ abstract class BlockScanner extends Scanner {
     private static final int FIVE_MINUTES = 300;
     private static final int ONE_HOUR = 3600;
 
-    private final byte[] bytes;
     private int[] spans = new int[16];
     private int spanCount;
     private boolean remembering;
 
-    BlockScanner(byte[] body, int maxDepth) throws Failure {
+    BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
-        this.bytes = body;
     }
 
     /** A string or a list of blocks; leaves the parser one token behind it. */
@@ -103,7 +102,7 @@ abstract class BlockScanner extends Scanner {
         int start = offset();
         JsonToken following = next();
         int end = offset();
-        while (bytes[end - 1] != '"') {
+        while (body.get(end - 1) != '"') {
             end--;
         }
         outline.textBytes += end - start;
