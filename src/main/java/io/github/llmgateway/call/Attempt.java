@@ -2,6 +2,7 @@ package io.github.llmgateway.call;
 
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.dialect.Written;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,7 @@ public final class Attempt {
     private final long startedNanos = System.nanoTime();
     private final Tally tally = new Tally();
     private final Consumer<Attempt> whenClosed;
+    private Written written;
     private long firstByteNanos;
     private long endedNanos;
     private boolean closed;
@@ -50,6 +52,16 @@ public final class Attempt {
     /** What has been learnt of the answer. */
     public Tally tally() {
         return tally;
+    }
+
+    /** The request as it was translated for the provider; null: it passed through. */
+    public Written written() {
+        return written;
+    }
+
+    /** Notes the translation, for what must be turned back in the answer. */
+    public void written(Written translation) {
+        written = translation;
     }
 
     /** Notes that the provider's first byte is here. */

@@ -1,5 +1,6 @@
 package io.github.llmgateway.call;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
@@ -31,7 +32,7 @@ public final class Call {
     private final Dialect dialect;
     private final Operation operation;
     private final MultiMap headers;
-    private final byte[] bytes;
+    private final Content content;
     private final Outline outline;
     private final long startedNanos = System.nanoTime();
 
@@ -59,17 +60,17 @@ public final class Call {
      * @param dialect   the client's dialect
      * @param operation what is asked
      * @param headers   the client's headers, read-only
-     * @param bytes     the body; must not be changed any more
+     * @param content   the body
      * @param outline   what a scan found in it
      */
-    public Call(String id, String door, Dialect dialect, Operation operation, MultiMap headers, byte[] bytes,
+    public Call(String id, String door, Dialect dialect, Operation operation, MultiMap headers, Content content,
             Outline outline) {
         this.id = id;
         this.door = door;
         this.dialect = dialect;
         this.operation = operation;
         this.headers = headers;
-        this.bytes = bytes;
+        this.content = content;
         this.outline = outline;
     }
 
@@ -107,8 +108,8 @@ public final class Call {
     }
 
     /** The body as it came. */
-    public byte[] bytes() {
-        return bytes;
+    public Content content() {
+        return content;
     }
 
     /** What the scan found. */
@@ -121,9 +122,9 @@ public final class Call {
         return outline.model;
     }
 
-    /** Whether the client wants events. */
+    /** Whether the client wants events. Counts and vectors never come as such, whatever the body says. */
     public boolean isStream() {
-        return outline.stream;
+        return outline.stream && (operation == Operation.CHAT || operation == Operation.COMPLETION);
     }
 
     /** Whether thinking is asked for. */
@@ -174,7 +175,7 @@ public final class Call {
     /** The body as a neutral conversation, read when first wanted. */
     public ChatRequest conversation() throws Failure {
         if (conversation == null) {
-            conversation = dialect.read(bytes);
+            conversation = dialect.read(content.toArray());
         }
         return conversation;
     }

@@ -85,8 +85,16 @@ public sealed interface ContentBlock {
         }
     }
 
-    /** A block that only the reader's dialect knows (server tools, search results …). */
-    record Opaque(String type, JsonNode json) implements ContentBlock {
+    /**
+     * A block that only the reader's dialect knows (server tools, search results …). {@code dialect}: that dialect's
+     * name, whose writer may send the block as it is; null: not said.
+     */
+    record Opaque(String type, JsonNode json, String dialect) implements ContentBlock {
+        /** A block that goes to no provider. */
+        public Opaque(String type, JsonNode json) {
+            this(type, json, null);
+        }
+
         @Override
         public String toString() {
             return "Opaque[" + type + "]";

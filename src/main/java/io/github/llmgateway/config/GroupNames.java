@@ -2,9 +2,6 @@ package io.github.llmgateway.config;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The names that fallbacks and aliases may point to: every {@code model_name} of the file, skipped ones included. */
 final class GroupNames {
@@ -21,14 +18,6 @@ final class GroupNames {
 
     /** Whether a group has the name, or serves it by its pattern. */
     boolean serves(String name) {
-        return names.contains(name) || names.stream().anyMatch(group -> matches(group, name));
-    }
-
-    private static boolean matches(String group, String name) {
-        if (!group.contains("*")) {
-            return false;
-        }
-        String pattern = Stream.of(group.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return name.matches(pattern);
+        return names.contains(name) || names.stream().anyMatch(group -> Wildcard.fits(group, name));
     }
 }

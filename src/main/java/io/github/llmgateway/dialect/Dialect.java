@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.ChatAnswer;
@@ -24,7 +25,12 @@ public interface Dialect {
      *
      * @throws Failure {@code INVALID_REQUEST} naming the field or the place (line and column)
      */
-    Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure;
+    Outline scan(Content body, Operation operation, int maxDepth) throws Failure;
+
+    /** The same for a body in one array. */
+    default Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure {
+        return scan(Content.of(body), operation, maxDepth);
+    }
 
     /**
      * The changes that pass-through makes to a request of this dialect: the model's name, and what the dialect needs so

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
 
@@ -97,6 +98,11 @@ public final class Json {
                     + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr() + ".", null);
         }
         return Failure.badRequest("The request body is not valid JSON.", null);
+    }
+
+    /** A parser over a body that knows the offsets of its bytes. */
+    public static JsonParser parser(Content body) throws IOException {
+        return FACTORY.createParser(body.stream());
     }
 
     /** A parser over bytes that knows their offsets. */

@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
@@ -17,12 +18,13 @@ public abstract class Scanner {
     protected final JsonParser parser;
     /** What has been found so far. */
     protected final Outline outline = new Outline();
-    private final byte[] body;
+    /** The body that is scanned. */
+    protected final Content body;
     private final int maxDepth;
     private final CRC32C conversation = new CRC32C();
 
     /** Prepares a scan of {@code body}, which must not change meanwhile. */
-    protected Scanner(byte[] body, int maxDepth) throws Failure {
+    protected Scanner(Content body, int maxDepth) throws Failure {
         this.body = body;
         this.maxDepth = maxDepth;
         try {
@@ -36,7 +38,7 @@ public abstract class Scanner {
     public final Outline scan() throws Failure {
         try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw Failure.badRequest(body.length == 0
+                throw Failure.badRequest(body.length() == 0
                         ? "The request body is empty; a JSON object is wanted."
                         : "The request body must be a JSON object.", null);
             }
@@ -118,7 +120,7 @@ public abstract class Scanner {
 
     /** Takes the bytes from {@code start} up to {@code end} into the conversation's key. */
     protected final void identify(int start, int end) {
-        conversation.update(body, start, end - start);
+        body.digest(start, end, conversation);
     }
 
     /** The current value as a string; the failure names the field. */

@@ -1,38 +1,72 @@
 package io.github.llmgateway.door;
 
-import java.util.concurrent.atomic.AtomicLong;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** The memory that all request bodies together may hold. One a process; safe for all threads. */
+/**
+ * The memory that all request bodies together may hold. A body takes its whole length before it is read, in order of
+ * arrival: bodies that each hold a part and wait for the rest would wait for one another. One a process; safe for all
+ * threads.
+ */
 public final class BodyMemory {
 
-    private final AtomicLong held = new AtomicLong();
-    private volatile long bound;
+    private record Waiter(long bytes, Context context, Promise<Void> promise) {
+    }
 
-    /** At most {@code bound} bytes. */
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private long bound;
+    private long held;
+
+    /** At most {@code bound} bytes; one body larger than that is let in alone. */
     public BodyMemory(long bound) {
         this.bound = bound;
     }
 
     /** Changes the bound; what is held above it drains. */
-    public void setBound(long bytes) {
+    public synchronized void setBound(long bytes) {
         bound = bytes;
+        grant();
     }
 
-    /** Takes bytes if there is room. */
-    boolean reserve(int bytes) {
-        if (held.addAndGet(bytes) <= bound) {
-            return true;
+    /** Takes bytes, when it is this body's turn; completes on {@code context}. */
+    synchronized Future<Void> reserve(long bytes, Context context) {
+        if (waiters.isEmpty() && fits(bytes)) {
+            held += bytes;
+            return Future.succeededFuture();
         }
-        held.addAndGet(-bytes);
-        return false;
+        Promise<Void> promise = Promise.promise();
+        waiters.add(new Waiter(bytes, context, promise));
+        return promise.future();
     }
 
-    void release(int bytes) {
-        held.addAndGet(-bytes);
+    /** Stops waiting; true: the bytes had not been taken yet, and will not be. */
+    synchronized boolean giveUp(Future<Void> reservation) {
+        return waiters.removeIf(waiter -> waiter.promise().future() == reservation);
+    }
+
+    /** Gives bytes back. */
+    synchronized void release(long bytes) {
+        held -= bytes;
+        grant();
     }
 
     /** Bytes held now. */
-    public long held() {
-        return held.get();
+    public synchronized long held() {
+        return held;
+    }
+
+    private boolean fits(long bytes) {
+        return held == 0 || held + bytes <= bound;
+    }
+
+    private void grant() {
+        while (!waiters.isEmpty() && fits(waiters.peek().bytes())) {
+            Waiter next = waiters.poll();
+            held += next.bytes();
+            next.context().runOnContext(turn -> next.promise().complete());
+        }
     }
 }

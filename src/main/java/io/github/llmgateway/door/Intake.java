@@ -1,23 +1,28 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.LimitSettings;
-import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads request bodies within bounds: of one body, of its time, and of all bodies together. A body too large is refused
  * by its {@code content-length} before a byte of it is read.
  */
 public final class Intake {
+
+    /** What a body without {@code content-length} takes at first. */
+    private static final int UNANNOUNCED = 16 << 10;
+    private static final int SMALL = 8 << 10;
 
     private final LimitSettings limits;
     private final BodyMemory memory;
@@ -37,7 +42,7 @@ public final class Intake {
      * The whole body, on the request's event loop; fails with a {@link Failure}. Call {@link #release} with its length
      * when the request is done.
      */
-    Future<byte[]> read(HttpServerRequest request) {
+    Future<Content> read(HttpServerRequest request) {
         long announced = announced(request);
         if (announced > largest()) {
             return Future.failedFuture(tooLarge());
@@ -84,27 +89,59 @@ public final class Intake {
     private final class Reading {
 
         private final HttpServerRequest request;
-        private final Vertx vertx = Vertx.currentContext().owner();
-        private final Promise<byte[]> promise = Promise.promise();
-        private byte[] bytes;
+        private final Context context = Vertx.currentContext();
+        private final long announced;
+        private final Promise<Content> promise = Promise.promise();
+        private final List<Buffer> parts = new ArrayList<>();
+        private Buffer small;
         private int length;
-        private int reserved;
-        private long timer = -1;
+        private long reserved;
+        private long timer;
         private boolean done;
 
         Reading(HttpServerRequest request, long announced) {
             this.request = request;
-            this.bytes = new byte[announced < 0 ? 4096 : (int) Math.min(announced, 64 << 10)];
+            this.announced = announced;
         }
 
-        Future<byte[]> start() {
+        Future<Content> start() {
             request.exceptionHandler(broken -> fail(Failure.of(FailureKind.TIMEOUT,
                     "The request broke off before its body was complete.")));
             request.handler(this::chunk);
             request.endHandler(end -> complete());
-            timer = vertx.setTimer(limits.bodyTimeout().toMillis(), late -> fail(Failure.of(FailureKind.TIMEOUT,
-                    "The request body did not arrive within " + limits.bodyTimeout().toSeconds() + " s.")));
+            reserve(announced < 0 ? UNANNOUNCED : announced, () -> {
+                timer = context.owner().setTimer(limits.bodyTimeout().toMillis(), late -> fail(Failure.of(
+                        FailureKind.TIMEOUT, "The request body did not arrive within "
+                                + limits.bodyTimeout().toSeconds() + " s.")));
+            });
             return promise.future();
+        }
+
+        /** Takes memory and goes on; stands still until others are done where all bodies are at their bound. */
+        private void reserve(long more, Runnable then) {
+            Future<Void> reservation = memory.reserve(more, context);
+            if (reservation.isComplete()) {
+                reserved += more;
+                then.run();
+                return;
+            }
+            request.pause();
+            long deadline = context.owner().setTimer(limits.bufferWait().toMillis(), late -> {
+                if (memory.giveUp(reservation)) {
+                    fail(Failure.of(FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory "
+                            + "allows.").withRetryAfterMillis(1000));
+                }
+            });
+            reservation.onSuccess(granted -> {
+                context.owner().cancelTimer(deadline);
+                if (done) {
+                    memory.release(more);
+                } else {
+                    reserved += more;
+                    then.run();
+                    request.resume();
+                }
+            });
         }
 
         private void chunk(Buffer chunk) {
@@ -113,51 +150,35 @@ public final class Intake {
             }
             if ((long) length + chunk.length() > largest()) {
                 fail(tooLarge());
-            } else if (memory.reserve(chunk.length())) {
-                reserved += chunk.length();
+            } else if (length + chunk.length() <= reserved) {
                 take(chunk);
             } else {
-                waitForMemory(chunk, System.currentTimeMillis() + limits.bufferWait().toMillis());
+                reserve(Math.max(chunk.length(), reserved), () -> take(chunk));
             }
         }
 
+        /** Small pieces are put together: a list of single bytes would take a hundred times their room. */
         private void take(Buffer chunk) {
-            int size = chunk.length();
-            if (length + size > bytes.length) {
-                long announced = announced(request);
-                int wanted = announced > 0 ? (int) announced : bytes.length * 2;
-                bytes = Arrays.copyOf(bytes, Math.max(length + size, wanted));
+            length += chunk.length();
+            if (small != null || chunk.length() < SMALL && length != announced) {
+                small = small == null ? Buffer.buffer(2 * SMALL).appendBuffer(chunk) : small.appendBuffer(chunk);
+                if (small.length() >= SMALL) {
+                    parts.add(small);
+                    small = null;
+                }
+            } else {
+                parts.add(chunk);
             }
-            ByteBuf source = ((BufferImpl) chunk).byteBuf();
-            source.getBytes(source.readerIndex(), bytes, length, size);
-            length += size;
-        }
-
-        /** All bodies together are at their bound: this one stands still until others are done. */
-        private void waitForMemory(Buffer chunk, long deadline) {
-            request.pause();
-            vertx.setTimer(20, again -> {
-                if (done) {
-                    return;
-                }
-                if (memory.reserve(chunk.length())) {
-                    reserved += chunk.length();
-                    take(chunk);
-                    request.resume();
-                } else if (System.currentTimeMillis() > deadline) {
-                    fail(Failure.of(FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory "
-                            + "allows.").withRetryAfterMillis(1000));
-                } else {
-                    waitForMemory(chunk, deadline);
-                }
-            });
         }
 
         private void complete() {
             if (!done) {
                 finish();
                 memory.release(reserved - length);
-                promise.complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+                if (small != null) {
+                    parts.add(small);
+                }
+                promise.complete(parts.isEmpty() ? Content.of(new byte[0]) : Content.of(parts));
             }
         }
 
@@ -165,13 +186,14 @@ public final class Intake {
             if (!done) {
                 finish();
                 memory.release(reserved);
+                parts.clear();
                 promise.fail(failure);
             }
         }
 
         private void finish() {
             done = true;
-            vertx.cancelTimer(timer);
+            context.owner().cancelTimer(timer);
         }
     }
 }

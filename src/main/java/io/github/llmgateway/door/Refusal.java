@@ -39,6 +39,14 @@ public final class Refusal implements Processor, NonBlocking {
                 : Failure.of(FailureKind.API_ERROR, "The gateway failed; its log says why.");
     }
 
+    /** Whether asking again is in vain. Claude Code would try a wrong key for minutes without a word. */
+    private static boolean lasts(Failure failure) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION, PERMISSION, BILLING -> true;
+            default -> "provider_credentials".equals(failure.code());
+        };
+    }
+
     /** A failure as an answer. */
     static Answer answer(Exchange exchange, Failure failure) {
         Call call = Call.of(exchange);
@@ -57,7 +65,7 @@ public final class Refusal implements Processor, NonBlocking {
         if (failure.retryAfterMillis() >= 0) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString((failure.retryAfterMillis() + 999) / 1000));
         }
-        if (failure.kind() == FailureKind.BILLING || "provider_credentials".equals(failure.code())) {
+        if (failure.verbatim() == null && lasts(failure)) {
             headers.set("x-should-retry", "false");
         }
         Dialect dialect = (Dialect) exchange.getProperty(Door.DIALECT);

@@ -1,5 +1,6 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
@@ -33,7 +34,7 @@ public final class RequestReader implements Processor, NonBlocking {
         Operation operation = (Operation) exchange.getProperty(Door.OPERATION);
         Message message = exchange.getMessage();
         MultiMap headers = headers(message);
-        byte[] body = message.getBody() instanceof byte[] bytes ? bytes : message.getBody(byte[].class);
+        Content body = message.getBody() instanceof Content content ? content : content(message);
         refuseForms(headers, body);
         Outline outline = dialect.scan(body, operation, limits.maxNestingDepth());
         Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), dialect, operation, headers, body,
@@ -44,8 +45,8 @@ public final class RequestReader implements Processor, NonBlocking {
     }
 
     /** curl's default content type, and the empty body that comes of forgetting {@code -d}. */
-    private static void refuseForms(MultiMap headers, byte[] body) throws Failure {
-        if (body == null || body.length == 0) {
+    private static void refuseForms(MultiMap headers, Content body) throws Failure {
+        if (body.length() == 0) {
             throw Failure.badRequest("The request body is empty; a JSON object is wanted.", null);
         }
         String type = headers.get(HttpHeaders.CONTENT_TYPE);
@@ -57,6 +58,11 @@ public final class RequestReader implements Processor, NonBlocking {
             throw Failure.badRequest("The request body is " + lower.split(";")[0] + "; application/json is wanted. With "
                     + "curl, add -H 'content-type: application/json'.", null);
         }
+    }
+
+    private static Content content(Message message) {
+        byte[] bytes = message.getBody(byte[].class);
+        return Content.of(bytes == null ? new byte[0] : bytes);
     }
 
     private static MultiMap headers(Message message) {

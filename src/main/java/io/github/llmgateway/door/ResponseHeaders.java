@@ -1,6 +1,7 @@
 package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.dialect.Dialect;
 import io.vertx.core.MultiMap;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -18,6 +19,10 @@ final class ResponseHeaders {
         headers.set("x-litellm-call-id", id);
         if (!headers.contains("x-request-id")) {
             headers.set("x-request-id", id);
+        }
+        if (!headers.contains("request-id") && exchange.getProperty(Door.DIALECT) instanceof Dialect dialect
+                && dialect.name().equals("anthropic")) {
+            headers.set("request-id", id);
         }
         if (call == null) {
             return;

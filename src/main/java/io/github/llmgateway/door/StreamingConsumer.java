@@ -1,5 +1,6 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.EventLoop;
 import io.vertx.core.Context;
@@ -7,11 +8,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Serves one path: reads the body, runs the route on the connection's event loop, writes what comes of it. The unit of
@@ -19,9 +22,13 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
  */
 final class StreamingConsumer extends VertxPlatformHttpConsumer {
 
+    /** Where requests go when their last byte has left: {@code routes/usage.yaml}. */
+    private static final String USAGE = "direct:usage";
+
     private final Intake intake;
     private final OpenExchanges open;
     private final long pingMillis;
+    private AsyncProducer usage;
 
     StreamingConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
             String routerName, Intake intake, OpenExchanges open, long pingMillis) {
@@ -29,6 +36,21 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         this.intake = intake;
         this.open = open;
         this.pingMillis = pingMillis;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (getEndpoint().getCamelContext().hasEndpoint(USAGE) != null) {
+            usage = getEndpoint().getCamelContext().getEndpoint(USAGE).createAsyncProducer();
+            ServiceHelper.startService(usage);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        ServiceHelper.stopService(usage);
     }
 
     @Override
@@ -40,13 +62,13 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         open.opened();
         if (context.body() != null && context.body().buffer() != null) {
             // Another server's body handler (Camel CLI) has read it.
-            serve(context, context.body().buffer().getBytes(), 0);
+            serve(context, Content.of(List.of(context.body().buffer())), 0);
         } else if (context.request().isEnded()) {
-            serve(context, new byte[0], 0);
+            serve(context, null, 0);
         } else {
             intake.read(context.request()).onComplete(read -> {
                 if (read.succeeded()) {
-                    serve(context, read.result(), read.result().length);
+                    serve(context, read.result(), read.result().length());
                 } else {
                     serve(context, read.cause(), 0);
                 }
@@ -54,7 +76,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    /** Runs the route; {@code body} is bytes, or the failure to read them, which the route refuses like any other. */
+    /** Runs the route; {@code body} is its {@link Content}, or the failure to read them, which the route refuses like any other. */
     private void serve(RoutingContext context, Object body, int reserved) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
@@ -80,11 +102,27 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
+    /** The last byte has left: tells the usage route, then ends the unit of work. */
     private void done(Exchange exchange, int reserved) {
         Call call = Call.of(exchange);
         if (call != null && call.attempt() != null) {
             call.attempt().close();
         }
+        if (call == null || usage == null) {
+            end(exchange, reserved);
+            return;
+        }
+        exchange.setException(null);
+        exchange.setRouteStop(false);
+        usage.process(exchange, doneSync -> {
+            if (exchange.getException() != null) {
+                getExceptionHandler().handleException("The usage route failed", exchange, exchange.getException());
+            }
+            end(exchange, reserved);
+        });
+    }
+
+    private void end(Exchange exchange, int reserved) {
         try {
             doneUoW(exchange);
             releaseExchange(exchange, false);

@@ -18,6 +18,7 @@ import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
 import io.github.llmgateway.routing.ModelResolver;
+import io.github.llmgateway.simulator.Simulator;
 import io.github.llmgateway.upstream.Outbound;
 import io.github.llmgateway.usage.AccessLog;
 import org.apache.camel.CamelContext;
@@ -57,6 +58,7 @@ final class Beans {
         registry.bind("write-openai", new RequestWriter(openai, outbound, config));
         registry.bind("read-openai", new AnswerReader(openai));
         registry.bind("estimate-tokens", new TokenEstimate());
+        registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 
         registry.bind("log-access", new AccessLog());
         registry.bind("list-models", new ModelList(config));

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -58,6 +59,10 @@ final class Generation implements Handler<HttpServerRequest> {
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);
         context.setAllowUseOriginalMessage(false);
+        // Camel's own ids come from one counter that all event loops write to: it cost 8 % of a small request.
+        context.setUuidGenerator(new ThreadIds());
+        // Statistics of routes, not of each of their steps: those cost another 8 %.
+        context.getManagementStrategy().getManagementAgent().setStatisticsLevel(ManagementStatisticsLevel.RoutesOnly);
         context.getShutdownStrategy().setTimeout(1);
     }
 

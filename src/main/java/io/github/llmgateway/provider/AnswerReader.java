@@ -75,6 +75,9 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             return Answer.whole(incoming.status(), headers, incoming.bytes());
         }
         ChatAnswer answer = dialect.readAnswer(bytes);
+        if (attempt.written() != null) {
+            answer = attempt.written().restored(answer);
+        }
         return call.isStream() ? told(call, answer) : written(call, answer);
     }
 
@@ -111,7 +114,7 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
         EventPath path = same
                 ? new PassThrough(dialect.observer(!call.isStream() || !call.outline().includeUsage), attempt.tally(),
                         call.dialect().encoder(call.reply()))
-                : new Translation(dialect.decoder(), call.dialect().encoder(call.reply()), attempt.tally());
+                : new Translation(dialect.decoder(), call.dialect().encoder(call.reply()), attempt);
         AnswerStream stream = new AnswerStream(incoming, path, attempt);
         call.onCancel(() -> stream.cancel());
         stream.awaitFirst(failure -> {

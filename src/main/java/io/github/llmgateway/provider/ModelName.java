@@ -1,9 +1,11 @@
 package io.github.llmgateway.provider;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Wildcard;
+import java.util.List;
 
 /** The name under which a deployment knows a model. */
-final class ModelName {
+public final class ModelName {
 
     private ModelName() {
     }
@@ -11,25 +13,19 @@ final class ModelName {
     /**
      * The deployment's own name; where it has a star, what the group's star stood for in the name asked takes its
      * place: asked {@code anthropic/claude-x} of the group {@code anthropic/*} with the model {@code *}, the provider
-     * is asked for {@code claude-x}.
+     * is asked for {@code claude-x}. Several stars are filled in turn.
      */
-    static String of(Deployment deployment, String asked) {
+    public static String of(Deployment deployment, String asked) {
         String own = deployment.model();
-        int star = own.indexOf('*');
-        if (star < 0) {
+        if (!Wildcard.is(own)) {
             return own;
         }
         String group = deployment.modelGroup();
-        int groupStar = group.indexOf('*');
-        String stood = asked;
-        if (groupStar >= 0) {
-            String before = group.substring(0, groupStar);
-            String after = group.substring(groupStar + 1);
-            if (asked.startsWith(before) && asked.endsWith(after)
-                    && asked.length() >= before.length() + after.length()) {
-                stood = asked.substring(before.length(), asked.length() - after.length());
-            }
+        List<String> stood = Wildcard.is(group) ? Wildcard.stars(group, asked) : null;
+        for (String part : stood == null ? List.of(asked) : stood) {
+            int star = own.indexOf('*');
+            own = star < 0 ? own : own.substring(0, star) + part + own.substring(star + 1);
         }
-        return own.substring(0, star) + stood + own.substring(star + 1);
+        return own;
     }
 }

@@ -52,7 +52,7 @@ public final class RequestWriter implements Processor, NonBlocking {
 
     private Buffer spliced(Call call, Deployment deployment) {
         List<Splice> splices = new ArrayList<>(
-                dialect.address(call.outline(), call.operation(), ModelName.of(deployment, call.getModel())));
+                dialect.address(call.outline(), call.operation(), target(call, deployment)));
         for (String unwanted : unwanted(deployment)) {
             Outline.Field field = call.outline().field(unwanted);
             if (field != null) {
@@ -60,7 +60,7 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(unwanted);
             }
         }
-        return Splices.apply(call.bytes(), splices);
+        return call.content().with(splices);
     }
 
     private Buffer translated(Call call, Deployment deployment) throws Failure {
@@ -68,10 +68,8 @@ public final class RequestWriter implements Processor, NonBlocking {
             throw Failure.of(FailureKind.INVALID_REQUEST, "The model " + call.getModel()
                     + " answers conversations only (provider " + deployment.provider() + ").").withParam("model");
         }
-        Long limit = deployment.tokens().maxTokens() != null ? deployment.tokens().maxTokens()
-                : deployment.tokens().maxOutputTokens();
-        Written written = dialect.write(call.conversation(), new Target(ModelName.of(deployment, call.getModel()),
-                deployment.provider(), limit == null ? 0 : limit.intValue()));
+        Written written = dialect.write(call.conversation(), target(call, deployment));
+        call.attempt().written(written);
         ObjectNode body = written.body();
         List<String> unwanted = unwanted(deployment);
         for (String field : unwanted) {
@@ -81,6 +79,13 @@ public final class RequestWriter implements Processor, NonBlocking {
         }
         refuseOrDrop(call, deployment, written, unwanted);
         return Buffer.buffer(Json.bytes(body));
+    }
+
+    private static Target target(Call call, Deployment deployment) {
+        Long limit = deployment.tokens().maxTokens() != null ? deployment.tokens().maxTokens()
+                : deployment.tokens().maxOutputTokens();
+        return new Target(ModelName.of(deployment, call.getModel()), deployment.provider(),
+                limit == null ? 0 : limit.intValue());
     }
 
     private void refuseOrDrop(Call call, Deployment deployment, Written written, List<String> unwanted)

@@ -1,5 +1,6 @@
 package io.github.llmgateway.provider;
 
+import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.chat.Tally;
@@ -7,6 +8,7 @@ import io.github.llmgateway.dialect.StreamDecoder;
 import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.framing.EventWriter;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Events are read in the provider's dialect and written in the client's. */
 final class Translation implements EventPath {
@@ -19,23 +21,26 @@ final class Translation implements EventPath {
     private boolean begun;
     private boolean complete;
 
-    Translation(StreamDecoder decoder, StreamEncoder encoder, Tally tally) {
+    private final Consumer<StreamEvent> told;
+
+    Translation(StreamDecoder decoder, StreamEncoder encoder, Attempt attempt) {
         this.decoder = decoder;
         this.encoder = encoder;
-        this.tally = tally;
+        this.tally = attempt.tally();
+        this.told = attempt.written() == null ? this::tell : attempt.written().restoring(this::tell);
     }
 
     @Override
     public void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd) {
         if (dataStart >= 0 && !complete) {
-            decoder.event(name, Arrays.copyOfRange(data, dataStart, dataEnd), this::tell);
+            decoder.event(name, Arrays.copyOfRange(data, dataStart, dataEnd), told);
         }
     }
 
     @Override
     public void end(boolean torn) {
         if (!complete) {
-            decoder.end(this::tell);
+            decoder.end(told);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.llmgateway.routing;
 
+import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.config.Fallbacks;
@@ -77,7 +78,7 @@ public final class FallbackBalancer extends LoadBalancerSupport {
         doGetProcessors()[output].process(exchange, doneSync -> {
             Call call = Call.of(exchange);
             if (exchange.getException() instanceof Failure failure && !call.cancelled()) {
-                List<String> next = output == 0 ? new ArrayList<>(standIns(failure)) : waiting;
+                List<String> next = output == 0 ? new ArrayList<>(standIns(failure, call.attempt())) : waiting;
                 next.removeAll(asked(exchange));
                 if (!next.isEmpty() && call.fallbacks() < max) {
                     exchange.setException(null);
@@ -92,7 +93,11 @@ public final class FallbackBalancer extends LoadBalancerSupport {
         });
     }
 
-    private List<String> standIns(Failure failure) {
+    private List<String> standIns(Failure failure, Attempt attempt) {
+        if (attempt != null && Verdict.clientsFault(failure, attempt) && !Verdict.clientsFault(failure)) {
+            // What a client's own account is refused, nobody else pays for.
+            return List.of();
+        }
         return switch (failure.kind()) {
             case CONTEXT_WINDOW -> onContextWindow;
             case CONTENT_POLICY -> onContentPolicy;

@@ -166,12 +166,12 @@ public final class GroupBalancer extends LoadBalancerSupport {
                     + "account", chosen.deployment().id(), group, attempt.provider(), failure.kind(), failure.status());
         }
         int allowed = settings.cooldown().allowedFails(Verdict.errorKind(failure));
-        boolean rest = settings.cooldown().enabled()
+        java.time.Duration own = chosen.deployment().attempts().cooldownTime();
+        long millis = (own != null ? own : settings.cooldown().time()).toMillis();
+        boolean rest = settings.cooldown().enabled() && millis > 0
                 && (Verdict.hopeless(failure) || failures > allowed || failure.kind() == FailureKind.RATE_LIMIT
                         && deployments.size() > 1);
         if (rest) {
-            java.time.Duration own = chosen.deployment().attempts().cooldownTime();
-            long millis = (own != null ? own : settings.cooldown().time()).toMillis();
             if (failure.retryAfterMillis() > 0) {
                 millis = Math.max(millis, Math.min(failure.retryAfterMillis(), LONGEST_RETRY_AFTER_MILLIS));
             }

@@ -1,5 +1,6 @@
 package io.github.llmgateway.routing;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Failure;
@@ -69,7 +70,7 @@ final class LlmProducer extends DefaultAsyncProducer {
             outline = dialect.scan(body, Operation.CHAT, MAX_DEPTH);
         }
         Call call = new Call(exchange.getExchangeId(), exchange.getFromRouteId(), dialect, Operation.CHAT,
-                HttpHeaders.headers(), body, outline);
+                HttpHeaders.headers(), Content.of(body), outline);
         exchange.setProperty(Call.PROPERTY, call);
         exchange.getMessage().setBody(call);
         return call;

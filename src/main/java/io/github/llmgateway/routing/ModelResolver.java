@@ -7,6 +7,7 @@ import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.ModelAlias;
 import io.github.llmgateway.config.Nearest;
+import io.github.llmgateway.config.Wildcard;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ModelResolver implements Processor, NonBlocking {
     public ModelResolver(GatewayConfig config) {
         this.config = config;
         this.groups = config.groups();
-        this.wildcards = groups.keySet().stream().filter(name -> name.indexOf('*') >= 0)
+        this.wildcards = groups.keySet().stream().filter(Wildcard::is)
                 .sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
@@ -54,18 +55,11 @@ public final class ModelResolver implements Processor, NonBlocking {
             return name;
         }
         for (String wildcard : wildcards) {
-            if (fits(wildcard, name)) {
+            if (Wildcard.fits(wildcard, name)) {
                 return wildcard;
             }
         }
         throw unknown(model);
-    }
-
-    private static boolean fits(String wildcard, String name) {
-        int star = wildcard.indexOf('*');
-        String before = wildcard.substring(0, star);
-        String after = wildcard.substring(star + 1);
-        return name.length() >= before.length() + after.length() && name.startsWith(before) && name.endsWith(after);
     }
 
     private Failure unknown(String model) {

@@ -58,13 +58,13 @@ public final class Outbound {
     }
 
     /** How long a whole answer may take, in ms: the deployment's say, else the router's. */
-    long answerMillis(Deployment deployment) {
+    public long answerMillis(Deployment deployment) {
         Duration own = deployment.attempts().timeout();
         return (own != null ? own : config.routing().timeout()).toMillis();
     }
 
     /** How long a stream's first byte may take, in ms. */
-    long firstByteMillis(Deployment deployment) {
+    public long firstByteMillis(Deployment deployment) {
         // What may not take longer as a whole may not take longer to begin.
         Duration whole = Duration.ofMillis(answerMillis(deployment));
         Duration first = config.upstream().firstByteTimeout();

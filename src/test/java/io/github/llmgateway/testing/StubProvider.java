@@ -1,5 +1,6 @@
 package io.github.llmgateway.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,11 @@ public final class StubProvider implements AutoCloseable {
         /** The body as text. */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The body as JSON. */
+        public JsonNode json() {
+            return ModelApi.parse(text());
         }
     }
 

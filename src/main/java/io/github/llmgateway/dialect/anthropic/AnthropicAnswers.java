@@ -2,7 +2,9 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.ChatAnswer;
@@ -22,6 +24,10 @@ import java.util.UUID;
 /** Whole answers (docs.claude.com, {@code Message}). */
 final class AnthropicAnswers {
 
+    /** For a value inside a body, where more follows. */
+    private static final ObjectReader VALUE =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private AnthropicAnswers() {
     }
 
@@ -39,7 +45,8 @@ final class AnthropicAnswers {
         StopReason reason = Ending.reason(message.get("stop_reason"));
         return new ChatAnswer(message.path("id").asText(null), message.path("model").asText(null),
                 content(message, extras), reason == null ? StopReason.END_TURN : reason,
-                message.path("stop_sequence").asText(null), Tokens.read(message.get("usage"), Usage.NONE), null, extras);
+                message.path("stop_sequence").asText(null), Tokens.read(message.get("usage"), Usage.NONE), null,
+                extras);
     }
 
     private static List<ContentBlock> content(ObjectNode message, ObjectNode extras) throws Failure {
@@ -67,15 +74,15 @@ final class AnthropicAnswers {
                 .put("model", answer.model() == null ? reply.model() : answer.model());
         ArrayNode content = message.putArray("content");
         BlockWriter writer = new BlockWriter(new ArrayList<>());
-        boolean toolCalled = false;
+        boolean endsWithTool = false;
         for (ContentBlock block : answer.content()) {
-            toolCalled |= block instanceof ContentBlock.ToolUse;
+            endsWithTool = block instanceof ContentBlock.ToolUse;
             JsonNode node = block(block, writer);
             if (node != null) {
                 content.add(node);
             }
         }
-        message.put("stop_reason", Ending.name(answer.reason(), toolCalled))
+        message.put("stop_reason", Ending.name(answer.reason(), endsWithTool))
                 .put("stop_sequence", answer.stopSequence());
         if (answer.extras() instanceof ObjectNode extras) {
             message.setAll(Ending.extras(extras, Json.object()));
@@ -126,6 +133,6 @@ final class AnthropicAnswers {
     }
 
     private static JsonNode tree(JsonParser parser) throws IOException {
-        return Json.MAPPER.readTree(parser);
+        return VALUE.readTree(parser);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.ChatAnswer;
@@ -27,7 +28,7 @@ public final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure {
+    public Outline scan(Content body, Operation operation, int maxDepth) throws Failure {
         return new AnthropicScanner(body, maxDepth).scan();
     }
 

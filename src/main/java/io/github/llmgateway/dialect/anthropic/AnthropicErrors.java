@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Errors (docs.claude.com, "Errors"): {@code {"type":"error","error":{"type","message"},"request_id"}}, as a body and as
- * an event of a stream. The wording is looked at where one type serves several causes that policies tell apart.
+ * Errors (docs.claude.com, "Errors"): {@code {"type":"error","error":{"type","message"},"request_id"}}, as a body and
+ * as an event of a stream. The wording is looked at where one type serves several causes that policies tell apart.
  */
 final class AnthropicErrors {
 
@@ -22,7 +22,7 @@ final class AnthropicErrors {
             + "context window|context length|maximum context|input is too long|prompt_too_long");
     private static final Pattern POLICY = Pattern.compile("content filter|content policy|usage policy|"
             + "content management policy|violates? our");
-    private static final Pattern UNPAID = Pattern.compile("credit balance|api usage limits|billing");
+    private static final Pattern UNPAID = Pattern.compile("credit balance|api usage limits");
     private static final String TOO_LONG_TOKEN = "capability_rejected: prompt_too_long";
 
     private static final Map<String, FailureKind> KINDS = Map.ofEntries(

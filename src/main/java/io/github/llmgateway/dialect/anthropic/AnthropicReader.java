@@ -10,7 +10,6 @@ import io.github.llmgateway.chat.ChatRequest.Role;
 import io.github.llmgateway.chat.ChatRequest.Sampling;
 import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
-import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Scans a request of {@code /v1/messages} or {@code /v1/messages/count_tokens}. Strings are passed over undecoded;
@@ -18,12 +18,10 @@ final class AnthropicScanner extends BlockScanner {
 
     private static final byte[] ATTRIBUTION = "\"x-anthropic-billing-header:".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] bytes;
     private boolean messagesSeen;
 
-    AnthropicScanner(byte[] body, int maxDepth) throws Failure {
+    AnthropicScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
-        this.bytes = body;
     }
 
     @Override
@@ -78,8 +76,7 @@ final class AnthropicScanner extends BlockScanner {
     }
 
     private boolean isAttribution(int start) {
-        return start >= 0 && Arrays.equals(bytes, start, Math.min(start + ATTRIBUTION.length, bytes.length),
-                ATTRIBUTION, 0, ATTRIBUTION.length);
+        return start >= 0 && body.startsWith(ATTRIBUTION, start);
     }
 
     private void messages() throws IOException, Failure {

@@ -88,7 +88,7 @@ final class AnthropicStreamDecoder implements StreamDecoder {
     private void blockStart(JsonNode event, Consumer<StreamEvent> to) {
         begin(to);
         close(to);
-        if (!(event.get("content_block") instanceof ObjectNode block)) {
+        if (!(event.get("content_block") instanceof ObjectNode block) || block.path("type").asText().isEmpty()) {
             fail("The provider began a content block without saying which.", to);
             return;
         }

@@ -30,7 +30,7 @@ final class AnthropicStreamEncoder implements StreamEncoder {
     private final Reply reply;
     private boolean started;
     private boolean ended;
-    private boolean toolCalled;
+    private boolean endsWithTool;
     private int blocks;
     /** The open block; null: none. */
     private EncodedBlock open;
@@ -102,7 +102,7 @@ final class AnthropicStreamEncoder implements StreamEncoder {
             return;
         }
         blocks++;
-        toolCalled |= block.kind() == EncodedBlock.Kind.TOOL;
+        endsWithTool = block.kind() == EncodedBlock.Kind.TOOL;
         open = block;
         block.start(to);
     }
@@ -149,7 +149,7 @@ final class AnthropicStreamEncoder implements StreamEncoder {
         ended = true;
         ObjectNode event = Json.object().put("type", "message_delta");
         ObjectNode delta = event.putObject("delta")
-                .put("stop_reason", Ending.name(finished.reason(), toolCalled))
+                .put("stop_reason", Ending.name(finished.reason(), endsWithTool))
                 .put("stop_sequence", finished.stopSequence());
         setIfSaid(delta, "stop_details", finished.extras());
         setIfSaid(delta, "container", finished.extras());

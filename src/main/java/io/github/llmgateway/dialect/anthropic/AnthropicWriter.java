@@ -76,6 +76,11 @@ final class AnthropicWriter {
         for (int i = 0; i < request.messages().size(); i++) {
             turns.add(request.messages().get(i), "messages[" + i + "].content");
         }
+        int said = system.size();
+        system.removeIf(block -> !block.path("type").asText().equals("text"));
+        if (system.size() < said) {
+            lose("system", false, "Anthropic takes nothing but text there");
+        }
         if (request.outputFormat() != null && request.outputFormat().schema() == null) {
             system.addObject().put("type", "text").put("text", JSON_ONLY);
         }

@@ -55,7 +55,7 @@ final class BlockReader {
                     Boolean.TRUE.equals(place.at("is_error").bool()), mark);
             case "thinking" -> new ContentBlock.Thinking(place.at("thinking").text(), signature(place));
             case "redacted_thinking" -> new ContentBlock.RedactedThinking(place.at("data").text());
-            default -> new ContentBlock.Opaque(type, place.node());
+            default -> new ContentBlock.Opaque(type, place.node(), AnthropicErrors.DIALECT);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Scanner;
 import java.io.IOException;
@@ -12,14 +13,12 @@ abstract class BlockScanner extends Scanner {
     private static final int FIVE_MINUTES = 300;
     private static final int ONE_HOUR = 3600;
 
-    private final byte[] bytes;
     private int[] spans = new int[16];
     private int spanCount;
     private boolean remembering;
 
-    BlockScanner(byte[] body, int maxDepth) throws Failure {
+    BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
-        this.bytes = body;
     }
 
     /** A string or a list of blocks; leaves the parser one token behind it. */
@@ -34,6 +33,18 @@ abstract class BlockScanner extends Scanner {
             return text();
         }
         throw wrongType(field, "a string or a list");
+    }
+
+    /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
+    private JsonToken inner() throws IOException, Failure {
+        while (next() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                block("content");
+            } else {
+                whole();
+            }
+        }
+        return next();
     }
 
     /** One content block; the parser stays on its end. */
@@ -51,7 +62,7 @@ abstract class BlockScanner extends Scanner {
                     token = next();
                 }
                 case "text", "thinking", "title", "context", "encrypted_content" -> token = text();
-                case "content" -> token = token == JsonToken.START_ARRAY ? content(field) : text();
+                case "content" -> token = token == JsonToken.START_ARRAY ? inner() : text();
                 case "input" -> {
                     whole();
                     token = next();
@@ -72,13 +83,13 @@ abstract class BlockScanner extends Scanner {
         }
     }
 
-    private void type() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            if (is("image")) {
-                outline.images = true;
-            } else if (is("document") || is("container_upload")) {
-                outline.documents = true;
-            }
+    private void type() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            skip();
+        } else if (is("image")) {
+            outline.images = true;
+        } else if (is("document") || is("container_upload")) {
+            outline.documents = true;
         }
     }
 
@@ -91,7 +102,7 @@ abstract class BlockScanner extends Scanner {
         int start = offset();
         JsonToken following = next();
         int end = offset();
-        while (bytes[end - 1] != '"') {
+        while (body.get(end - 1) != '"') {
             end--;
         }
         outline.textBytes += end - start;
@@ -129,7 +140,7 @@ abstract class BlockScanner extends Scanner {
                 token = next();
                 data = offset() - from;
             } else if (name.equals("content") && token == JsonToken.START_ARRAY) {
-                token = content("source.content");
+                token = inner();
             } else if (name.equals("content")) {
                 token = text();
             } else {

@@ -166,7 +166,7 @@ final class BlockWriter {
     }
 
     private JsonNode opaque(ContentBlock.Opaque opaque, String path) {
-        return Vocabulary.isBlock(opaque.type())
+        return AnthropicErrors.DIALECT.equals(opaque.dialect())
                 ? opaque.json()
                 : lose(path, "Anthropic knows no block of type " + opaque.type());
     }

@@ -52,7 +52,7 @@ final class EncodedBlock {
         } else if (block instanceof ContentBlock.RedactedThinking redacted) {
             return new EncodedBlock(index, Kind.WHOLE,
                     node.put("type", "redacted_thinking").put("data", redacted.data()), null);
-        } else if (block instanceof ContentBlock.Opaque opaque && Vocabulary.isBlock(opaque.type())
+        } else if (block instanceof ContentBlock.Opaque opaque && AnthropicErrors.DIALECT.equals(opaque.dialect())
                 && opaque.json() instanceof ObjectNode json) {
             return new EncodedBlock(index, Kind.WHOLE, json, null);
         }

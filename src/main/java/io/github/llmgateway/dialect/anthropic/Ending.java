@@ -31,12 +31,13 @@ final class Ending {
     }
 
     /**
-     * Writes {@code stop_reason}. Some servers say that the turn ended although a tool was called; clients of this
-     * format run tools by the stop reason, so it is put right.
+     * Writes {@code stop_reason}. Some servers say that the turn ended although it ends with the call of a tool;
+     * clients of this format run tools by the stop reason, so it is put right. (Calls in the middle may be of Anthropic's own
+     * code execution, which has their results already.)
      */
-    static String name(StopReason reason, boolean toolCalled) {
+    static String name(StopReason reason, boolean endsWithTool) {
         if (reason == null || reason == StopReason.END_TURN) {
-            return toolCalled ? "tool_use" : "end_turn";
+            return endsWithTool ? "tool_use" : "end_turn";
         }
         return switch (reason) {
             case MAX_TOKENS -> "max_tokens";

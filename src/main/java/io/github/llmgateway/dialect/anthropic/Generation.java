@@ -24,6 +24,11 @@ enum Generation {
     private static final Pattern OLD = Pattern.compile("claude-(instant|[123]([-.]|$))");
     private static final Pattern FAMILY = Pattern.compile("claude-[a-z]+-(\\d{1,2})(?!\\d)(?:[-.](\\d{1,2})(?!\\d))?");
 
+    /** Whether {@code thinking.budget_tokens} is refused. */
+    boolean refusesBudget() {
+        return this == UNSAMPLED || this == THINKING;
+    }
+
     /** Whether temperature, top_p and top_k are refused. */
     boolean refusesSampling() {
         return this == UNSAMPLED || this == THINKING;

@@ -134,7 +134,8 @@ final class StreamedBlock {
             if (!input.toString().isBlank()) {
                 block.set("input", BlockWriter.input(input.toString()));
             }
-            to.accept(new StreamEvent.BlockStarted(index, new ContentBlock.Opaque(type, block)));
+            to.accept(new StreamEvent.BlockStarted(index,
+                    new ContentBlock.Opaque(type, block, AnthropicErrors.DIALECT)));
         } else if (type.equals("tool_use") && !inputTold && !block.path("input").isEmpty()) {
             to.accept(new StreamEvent.ToolInputDelta(index, block.get("input").toString()));
         }

@@ -16,12 +16,13 @@ import java.util.List;
  * How much a request lets Claude think, and the bound of tokens that goes with it: {@code thinking},
  * {@code output_config.effort} and {@code max_tokens}.
  *
- * <p>What an Anthropic client said is said again. An effort alone (OpenAI's {@code reasoning_effort}) becomes adaptive
+ * <p>What a client said in Anthropic's terms is said again, but that a budget becomes adaptive thinking for models that
+ * take no budget any more, and the other way round for those that only take one. An effort alone (OpenAI's {@code reasoning_effort}) becomes adaptive
  * thinking with that effort, or for models up to 4.5 a budget: 1,024 tokens for {@code minimal} and {@code low}, 2,048
  * for {@code medium}, 4,096 for {@code high} (LiteLLM's figures), 8,192 for {@code xhigh}, 16,384 for {@code max}.
  *
  * <p>Within a budget the API refuses a forced tool, and a tool loop whose answers came without their thinking, which is
- * how OpenAI's clients send them back. Then the effort is dropped, as it is where {@code max_tokens} leaves no room.
+ * how OpenAI's clients send them back. Then thinking is dropped, as it is where {@code max_tokens} leaves no room.
  */
 final class Thought {
 
@@ -65,12 +66,30 @@ final class Thought {
         effort = "none".equals(reasoning.effort()) ? null : reasoning.effort();
         switch (reasoning.mode()) {
             case DISABLED -> thinking = Json.object().put("type", "disabled");
-            case ADAPTIVE -> thinking = Json.object().put("type", "adaptive");
-            case ENABLED -> budget(reasoning.budgetTokens() == null ? LEAST : reasoning.budgetTokens());
+            case ADAPTIVE -> adaptive();
+            case ENABLED -> enabled(reasoning.budgetTokens() == null ? LEAST : reasoning.budgetTokens());
             default -> throw new IllegalStateException("unknown mode");
         }
         if (reasoning.display() != null && thinking != null) {
             thinking.put("display", reasoning.display());
+        }
+    }
+
+    private void adaptive() {
+        if (generation == Generation.BUDGET) {
+            budgetUnlessRefused(budgetOf(effort == null ? "medium" : effort));
+            effort = null;
+        } else {
+            thinking = Json.object().put("type", "adaptive");
+        }
+    }
+
+    private void enabled(int budget) {
+        if (generation.refusesBudget()) {
+            thinking = Json.object().put("type", "adaptive");
+            losses.add(new Loss("thinking.budget_tokens", true, "this model chooses itself how much it thinks"));
+        } else {
+            budgetUnlessRefused(budget);
         }
     }
 
@@ -80,16 +99,20 @@ final class Thought {
                 thinking = Json.object().put("type", "disabled");
             }
         } else if (generation == Generation.BUDGET) {
-            if (forcesTool()) {
-                lose("Claude does not think when a tool is forced");
-            } else if (inLoopWithoutThinking()) {
-                lose("Claude does not think in a tool loop whose earlier thinking is missing");
-            } else {
-                budget(budgetOf(asked));
-            }
+            budgetUnlessRefused(budgetOf(asked));
         } else {
             thinking = Json.object().put("type", "adaptive");
             effort = effortOf(asked);
+        }
+    }
+
+    private void budgetUnlessRefused(int wanted) {
+        if (forcesTool()) {
+            lose("Claude does not think when a tool is forced");
+        } else if (inLoopWithoutThinking()) {
+            lose("Claude does not think in a tool loop whose earlier thinking is missing");
+        } else {
+            budget(wanted);
         }
     }
 
@@ -150,6 +173,7 @@ final class Thought {
     }
 
     private void lose(String reason) {
-        losses.add(new Loss("reasoning_effort", true, reason));
+        String field = request.reasoning().mode() == null ? "reasoning_effort" : "thinking";
+        losses.add(new Loss(field, true, reason));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.ChatRequest.Message;
-import io.github.llmgateway.chat.ChatRequest.Role;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.dialect.Json;
 import java.util.ArrayList;

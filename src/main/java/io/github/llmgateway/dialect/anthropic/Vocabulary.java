@@ -20,18 +20,9 @@ final class Vocabulary {
             "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "store", "stream_options", "user",
             "verbosity");
 
-    private static final Set<String> BLOCKS = Set.of("advisor_tool_result", "compaction", "container_upload",
-            "fallback", "mcp_tool_result", "mcp_tool_use", "mid_conv_system", "search_result", "server_tool_use",
-            "tool_addition", "tool_reference", "tool_removal");
-    private static final Pattern RESULT_OF_SERVER_TOOL = Pattern.compile("[a-z_]+_tool_result");
     private static final Pattern SERVER_TOOL = Pattern.compile("[a-z_0-9]+_20\\d{6}|mcp_toolset");
 
     private Vocabulary() {
-    }
-
-    /** Whether blocks of this type are Anthropic's. */
-    static boolean isBlock(String type) {
-        return BLOCKS.contains(type) || RESULT_OF_SERVER_TOOL.matcher(type).matches();
     }
 
     /** Whether tools of this type are Anthropic's: they carry the date of their version. */

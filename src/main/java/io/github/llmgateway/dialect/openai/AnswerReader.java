@@ -2,7 +2,9 @@ package io.github.llmgateway.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.ContentBlock.Text;
@@ -19,6 +21,10 @@ import java.util.UUID;
 
 /** Reads whole answers: all of it for a translation, or what accounting needs while it passes through. */
 final class AnswerReader {
+
+    /** Reads one member's value and leaves what follows. */
+    private static final ObjectReader MEMBER =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private AnswerReader() {
     }
@@ -114,7 +120,7 @@ final class AnswerReader {
                 switch (name) {
                     case "model" -> tally.model = token == JsonToken.VALUE_STRING ? parser.getText() : tally.model;
                     case "usage" -> {
-                        Usage usage = OpenAiUsage.read(Json.MAPPER.readTree(parser));
+                        Usage usage = OpenAiUsage.read(MEMBER.readTree(parser));
                         tally.usage = usage == null ? tally.usage : usage;
                     }
                     case "choices" -> observeChoices(parser, tally);
@@ -161,8 +167,15 @@ final class AnswerReader {
         boolean tools = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean calls = parser.currentName().equals("tool_calls");
-            tools |= parser.nextToken() == JsonToken.START_ARRAY && calls;
-            parser.skipChildren();
+            JsonToken token = parser.nextToken();
+            if (calls && token == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    tools = true;
+                    parser.skipChildren();
+                }
+            } else {
+                parser.skipChildren();
+            }
         }
         return tools;
     }

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ final class ChatScanner extends OpenAiScanner {
     private int[] texts = new int[16];
     private int textCount;
 
-    ChatScanner(byte[] body, int maxDepth) throws Failure {
+    ChatScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
     }
 

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
 
@@ -18,7 +19,7 @@ final class InputScanner extends OpenAiScanner {
     private final String name;
     private boolean seen;
 
-    InputScanner(byte[] body, int maxDepth, String name) throws Failure {
+    InputScanner(Content body, int maxDepth, String name) throws Failure {
         super(body, maxDepth);
         this.name = name;
     }

@@ -104,7 +104,7 @@ final class MessageWriter {
                 said.add(block);
             } else {
                 if (!shown) {
-                    pictures.add(new Text("Content of the result of tool call " + result.toolUseId() + ":"));
+                    pictures.add(new Text("Content of the result of tool call " + server.callId(result.toolUseId()) + ":"));
                     shown = true;
                 }
                 pictures.add(block);
@@ -113,7 +113,7 @@ final class MessageWriter {
         if (said.isEmpty() && shown) {
             said.add(new Text("The content of this result follows in the next message."));
         }
-        ObjectNode message = add("tool").put("tool_call_id", result.toolUseId());
+        ObjectNode message = add("tool").put("tool_call_id", server.callId(result.toolUseId()));
         if (result.error()) {
             message.put("content", ERROR + PartWriter.joined(said));
             return;
@@ -155,9 +155,9 @@ final class MessageWriter {
         }
     }
 
-    private static ObjectNode call(ToolUse use) {
-        ObjectNode call = Json.object().put("id", use.id()).put("type", "function");
-        call.putObject("function").put("name", use.name()).put("arguments", use.input());
+    private ObjectNode call(ToolUse use) {
+        ObjectNode call = Json.object().put("id", server.callId(use.id())).put("type", "function");
+        call.putObject("function").put("name", ToolName.of(use.name())).put("arguments", use.input());
         return call;
     }
 

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class Model {
 
     private static final Pattern O_SERIES = Pattern.compile("o[134](-.*)?");
+    private static final Pattern OPENAI =
+            Pattern.compile("(gpt-\\d|chatgpt-|ft:|codex-|computer-use-|gpt-audio|gpt-realtime).*");
     private static final Pattern GPT = Pattern.compile("gpt-(\\d+)(?:\\.(\\d+))?(-.*)?");
 
     private final String name;
@@ -35,6 +37,11 @@ final class Model {
 
     boolean oSeries() {
         return O_SERIES.matcher(name).matches();
+    }
+
+    /** Whether the name is one that OpenAI gives; fine-tuned models begin with {@code ft:}. */
+    boolean openaiNamed() {
+        return generation > 0 || oSeries() || OPENAI.matcher(name).matches();
     }
 
     boolean gptOss() {

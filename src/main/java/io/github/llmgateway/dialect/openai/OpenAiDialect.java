@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect.openai;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.ChatAnswer;
@@ -34,7 +35,7 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure {
+    public Outline scan(Content body, Operation operation, int maxDepth) throws Failure {
         return switch (operation) {
             case CHAT, COUNT_TOKENS -> new ChatScanner(body, maxDepth).scan();
             case COMPLETION -> new InputScanner(body, maxDepth, "prompt").scan();

@@ -67,7 +67,7 @@ final class OpenAiObserver implements StreamObserver {
             complete = true;
             tally.reason = FinishReason.read(why, tools, false);
         }
-        Usage usage = OpenAiUsage.read(chunk.get("usage"));
+        Usage usage = OpenAiUsage.ofChunk(chunk);
         if (usage == null) {
             return true;
         }

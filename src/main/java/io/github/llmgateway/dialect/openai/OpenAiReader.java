@@ -65,14 +65,22 @@ final class OpenAiReader {
                 outputFormat(),
                 Boolean.TRUE.equals(Fields.bool(body, "stream", "")),
                 includeUsage,
-                Fields.string(body, "user", ""),
+                who(),
                 Fields.string(body, "service_tier", ""),
                 collectExtras(options));
     }
 
+    /** {@code safety_identifier} is the newer word; where both are said it stays an extra. */
+    private String who() throws Failure {
+        String user = Fields.string(body, "user", "");
+        return user != null ? user : Fields.string(body, "safety_identifier", "");
+    }
+
     private Map<String, JsonNode> collectExtras(JsonNode streamOptions) {
         body.fields().forEachRemaining(field -> {
-            if (!READ.contains(field.getKey()) && !field.getValue().isNull()) {
+            boolean read = READ.contains(field.getKey())
+                    || field.getKey().equals("safety_identifier") && !body.hasNonNull("user");
+            if (!read && !field.getValue().isNull()) {
                 extras.put(field.getKey(), field.getValue());
             }
         });
@@ -160,7 +168,7 @@ final class OpenAiReader {
         }
         JsonNode functions = Fields.list(body, "functions", "");
         for (int i = 0; functions != null && i < functions.size(); i++) {
-            tools.add(function(functions.get(i), null, "functions[" + i + "]"));
+            tools.add(function(functions.get(i), functions.get(i), "functions[" + i + "]"));
         }
         return tools;
     }
@@ -172,22 +180,24 @@ final class OpenAiReader {
         // Mistral's clients leave the type out.
         String type = tool.has("type") || !tool.has("function") ? Fields.demandString(tool, "type", path) : "function";
         if (type.equals("function")) {
-            return function(Fields.demandObject(tool, "function", path), get(tool, "cache_control"),
-                    at(path, "function"));
+            JsonNode function = Fields.demandObject(tool, "function", path);
+            return function(function, tool, at(path, "function"));
         }
         JsonNode custom = type.equals("custom") ? Fields.demandObject(tool, "custom", path) : tool;
         return new Tool(type, Fields.string(custom, "name", path), Fields.string(custom, "description", path), null,
                 null, get(tool, "cache_control"), tool);
     }
 
-    private static Tool function(JsonNode function, JsonNode cacheControl, String path) throws Failure {
+    private static Tool function(JsonNode function, JsonNode tool, String path) throws Failure {
         if (!function.isObject()) {
             throw Fields.wrong(function, path, "an object");
         }
+        JsonNode cacheControl = get(tool, "cache_control");
         return new Tool("function", Fields.demandString(function, "name", path),
                 Fields.string(function, "description", path), Fields.object(function, "parameters", path),
                 Fields.bool(function, "strict", path),
-                cacheControl != null ? cacheControl : get(function, "cache_control"), null);
+                cacheControl != null ? cacheControl : get(function, "cache_control"),
+                ToolExtras.of(tool).isEmpty() ? null : tool);
     }
 
     private ToolChoice toolChoice() throws Failure {
@@ -209,7 +219,9 @@ final class OpenAiReader {
         if (path.equals("function_call")) {
             return new ToolChoice(ToolChoice.Mode.TOOL, Fields.demandString(choice, "name", path));
         }
-        String type = Fields.demandString(choice, "type", path);
+        String type = choice.has("type") || !choice.has("function")
+                ? Fields.demandString(choice, "type", path)
+                : "function";
         return switch (type) {
             case "function", "custom" -> new ToolChoice(ToolChoice.Mode.TOOL,
                     Fields.demandString(Fields.demandObject(choice, type, path), "name", at(path, type)));

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Scanner;
@@ -16,13 +17,11 @@ abstract class OpenAiScanner extends Scanner {
     private static final byte[] FIELD =
             "\"stream_options\":{\"include_usage\":true},".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] body;
     private Splice usageInOptions;
     private int maxCompletionTokens;
 
-    OpenAiScanner(byte[] body, int maxDepth) throws Failure {
+    OpenAiScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
-        this.body = body;
     }
 
     @Override
@@ -127,7 +126,7 @@ abstract class OpenAiScanner extends Scanner {
     /** The byte behind a string that ended before the current token: between them stand only spaces and a comma. */
     final int endOfStringBefore(int offset) {
         int end = offset;
-        while (body[end - 1] != '"') {
+        while (body.get(end - 1) != '"') {
             end--;
         }
         return end;

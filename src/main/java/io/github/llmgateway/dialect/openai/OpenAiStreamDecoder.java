@@ -86,8 +86,7 @@ final class OpenAiStreamDecoder implements StreamDecoder {
     }
 
     private void chunk(JsonNode chunk, Consumer<StreamEvent> to) {
-        JsonNode usageNode = chunk.hasNonNull("usage") ? chunk.get("usage") : chunk.path("x_groq").get("usage");
-        Usage told = OpenAiUsage.read(usageNode);
+        Usage told = OpenAiUsage.ofChunk(chunk);
         if (told != null) {
             usage = told;
         }

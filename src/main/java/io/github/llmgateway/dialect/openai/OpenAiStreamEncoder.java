@@ -35,6 +35,8 @@ final class OpenAiStreamEncoder implements StreamEncoder {
     private int openIndex = NONE;
     private boolean toolOpen;
     private boolean refusalOpen;
+    /** A block that this format has no word for: what belongs to it is passed over. */
+    private boolean foreignOpen;
     private boolean inputSeen;
     private int textLength;
     private int blockStart;
@@ -117,6 +119,8 @@ final class OpenAiStreamEncoder implements StreamEncoder {
         } else if (block instanceof ContentBlock.Refused refusal) {
             refusalOpen = true;
             text(new StreamEvent.TextDelta(openIndex, refusal.text(), null), to);
+        } else if (block instanceof ContentBlock.Opaque) {
+            foreignOpen = true;
         } else if (block instanceof ContentBlock.Text text) {
             text(new StreamEvent.TextDelta(openIndex, text.text(), null), to);
         }
@@ -136,6 +140,9 @@ final class OpenAiStreamEncoder implements StreamEncoder {
     }
 
     private void input(StreamEvent.ToolInputDelta input, Frames to) {
+        if (foreignOpen && input.index() == openIndex) {
+            return;
+        }
         if (!toolOpen || input.index() != openIndex) {
             fail(Failure.of(FailureKind.API_ERROR, "The provider's stream is out of order."), to);
             return;
@@ -173,6 +180,7 @@ final class OpenAiStreamEncoder implements StreamEncoder {
         toolOpen = false;
         inputSeen = false;
         refusalOpen = false;
+        foreignOpen = false;
     }
 
     private void finish(StreamEvent.Finished finished, Frames to) {

@@ -15,6 +15,11 @@ final class OpenAiUsage {
     private OpenAiUsage() {
     }
 
+    /** Of a stream's chunk, where Groq puts it into a member of its own; null where the provider said nothing. */
+    static Usage ofChunk(JsonNode chunk) {
+        return read(chunk.hasNonNull("usage") ? chunk.get("usage") : chunk.path("x_groq").get("usage"));
+    }
+
     /** Null where the provider said nothing. */
     static Usage read(JsonNode usage) {
         if (usage == null || !usage.isObject()) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.ChatRequest.OutputFormat;
-import io.github.llmgateway.chat.ChatRequest.Sampling;
 import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.Loss;
@@ -13,6 +12,7 @@ import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +22,8 @@ final class OpenAiWriter {
 
     /** Members of this format that the reader passes on as extras. */
     private static final Set<String> OWN = Set.of("store", "verbosity", "web_search_options", "prediction",
-            "modalities", "audio", "metadata", "prompt_cache_key", "prompt_cache_retention", "safety_identifier",
-            "moderation", "tool_choice", "response_format", "models", "provider", "transforms", "plugins", "preset",
+            "modalities", "audio", "prompt_cache_key", "prompt_cache_retention", "safety_identifier",
+            "moderation", "response_format", "models", "provider", "transforms", "plugins", "preset",
             "usage", "min_p", "top_a", "repetition_penalty", "reasoning_format", "include_reasoning",
             "clear_thinking");
 
@@ -38,6 +38,7 @@ final class OpenAiWriter {
     private final Server server;
     private final ObjectNode body = Json.object();
     private final List<Loss> losses = new ArrayList<>();
+    private final Map<String, String> renamedTools = new HashMap<>();
 
     private OpenAiWriter(ChatRequest request, Target target) {
         this.request = request;
@@ -54,8 +55,7 @@ final class OpenAiWriter {
         body.set("messages", new MessageWriter(server, losses).write(request));
         tools();
         maxTokens();
-        sampling();
-        stop();
+        new SamplingWriter(server, body, losses).write(request.sampling(), request.stopSequences());
         new ReasoningWriter(server, body, losses).write(request.reasoning(), !request.tools().isEmpty());
         outputFormat();
         who();
@@ -67,7 +67,7 @@ final class OpenAiWriter {
                 options().put("include_usage", true);
             }
         }
-        return new Written(body, losses);
+        return new Written(body, losses, renamedTools);
     }
 
     private ObjectNode options() {
@@ -83,7 +83,7 @@ final class OpenAiWriter {
                 // OpenAI's custom tools and OpenRouter's server tools ("openrouter:web_search").
                 tools.add(tool.raw());
             } else {
-                lose("tools." + tool.type(), false, "the provider does not run this tool");
+                lose("tools." + tool.type(), OpaqueText.harmlessTool(tool.type()), "this tool is known to its own provider alone");
             }
         }
         if (tools.isEmpty()) {
@@ -106,7 +106,11 @@ final class OpenAiWriter {
     }
 
     private ObjectNode function(Tool tool) {
-        ObjectNode function = Json.object().put("name", tool.name());
+        String name = ToolName.of(tool.name());
+        if (!name.equals(tool.name())) {
+            renamedTools.put(name, tool.name());
+        }
+        ObjectNode function = Json.object().put("name", name);
         if (tool.description() != null) {
             function.put("description", tool.description());
         }
@@ -115,6 +119,10 @@ final class OpenAiWriter {
         }
         if (tool.strict() != null) {
             function.put("strict", tool.strict());
+        }
+        if (tool.raw() != null) {
+            // How a tool is loaded or shown by example: Anthropic's, and no part of what the tool is.
+            ToolExtras.of(tool.raw()).forEach(member -> loseOnce("tools." + member, "not known in this format"));
         }
         ObjectNode written = Json.object().put("type", "function");
         written.set("function", function);
@@ -134,7 +142,7 @@ final class OpenAiWriter {
                         .anyMatch(tool -> "custom".equals(tool.type()) && choice.name().equals(tool.name()));
                 String type = custom ? "custom" : "function";
                 ObjectNode named = Json.object().put("type", type);
-                named.set(type, Json.object().put("name", choice.name()));
+                named.set(type, Json.object().put("name", ToolName.of(choice.name())));
                 body.set("tool_choice", named);
             }
         }
@@ -151,70 +159,6 @@ final class OpenAiWriter {
             tokens = target.maxOutputTokens();
         }
         body.put(server.maxTokensField(), tokens);
-    }
-
-    private void sampling() {
-        Sampling sampling = request.sampling();
-        boolean fixed = server.openaiReasoning();
-        drawn("temperature", sampling.temperature(), 1, fixed);
-        drawn("top_p", sampling.topP(), 1, fixed);
-        drawn("frequency_penalty", sampling.frequencyPenalty(), 0, fixed);
-        drawn("presence_penalty", sampling.presencePenalty(), 0, fixed);
-        if (sampling.topK() != null) {
-            if (server.topK()) {
-                body.put("top_k", sampling.topK());
-            } else {
-                lose("top_k", true, "the provider draws without it");
-            }
-        }
-        if (sampling.seed() != null) {
-            body.put(server.is("mistral") ? "random_seed" : "seed", sampling.seed());
-        }
-        if (sampling.logitBias() != null) {
-            if (fixed) {
-                lose("logit_bias", false, "models that reason do not take it");
-            } else {
-                body.set("logit_bias", sampling.logitBias());
-            }
-        }
-        if (Boolean.TRUE.equals(sampling.logprobs()) && fixed) {
-            lose("logprobs", false, "models that reason do not report them");
-        } else {
-            if (sampling.logprobs() != null) {
-                body.put("logprobs", sampling.logprobs());
-            }
-            if (sampling.topLogprobs() != null) {
-                body.put("top_logprobs", sampling.topLogprobs());
-            }
-        }
-        if (sampling.n() != null) {
-            body.put("n", sampling.n());
-        }
-    }
-
-    /** OpenAI's reasoning guide: temperature, top_p and the penalties are fixed for models that reason. */
-    private void drawn(String field, Double value, double usual, boolean fixed) {
-        if (value == null) {
-            return;
-        }
-        if (!fixed) {
-            body.put(field, value);
-        } else if (value != usual) {
-            lose(field, true, "models that reason draw with their own");
-        }
-    }
-
-    private void stop() {
-        List<String> sequences = request.stopSequences();
-        int taken = Math.min(sequences.size(), server.stopSequences());
-        if (taken < sequences.size()) {
-            lose("stop", false, taken == 0 ? "this model takes no stop sequences"
-                    : "the provider takes " + taken + " stop sequences");
-        }
-        if (taken > 0) {
-            ArrayNode stop = body.putArray("stop");
-            sequences.subList(0, taken).forEach(stop::add);
-        }
     }
 
     private void outputFormat() {
@@ -270,17 +214,32 @@ final class OpenAiWriter {
         }
     }
 
+    /** Names that other formats use too are this format's own if they have its shape. */
+    private boolean own(String name, JsonNode value) {
+        return switch (name) {
+            case "tool_choice" -> value.path("type").asText().equals("allowed_tools");
+            case "metadata" -> request.metadata() == null;
+            default -> OWN.contains(name);
+        };
+    }
+
     private void extra(String name, JsonNode value) {
         if (name.startsWith("stream_options.")) {
             if (request.stream() && server.openai()) {
                 options().set(name.substring("stream_options.".length()), value);
             }
-        } else if (OWN.contains(name)) {
+        } else if (own(name, value)) {
             body.set(name, value);
         } else if (name.startsWith("messages[")) {
             lose(name, true, "the conversation has no place for it");
         } else {
             lose(name, !MEANT.contains(name), "not known in this format");
+        }
+    }
+
+    private void loseOnce(String field, String reason) {
+        if (losses.stream().noneMatch(loss -> loss.field().equals(field))) {
+            lose(field, true, reason);
         }
     }
 

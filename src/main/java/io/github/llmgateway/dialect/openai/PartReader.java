@@ -55,7 +55,7 @@ final class PartReader {
             }
             case "file" -> file(Fields.demandObject(part, "file", path), mark, path + ".file");
             case "thinking", "redacted_thinking" -> ThinkingFields.block(part);
-            default -> new ContentBlock.Opaque(type, part);
+            default -> new ContentBlock.Opaque(type, part, OpenAiDialect.NAME);
         };
     }
 

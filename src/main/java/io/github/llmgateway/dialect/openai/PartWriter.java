@@ -14,13 +14,9 @@ import io.github.llmgateway.dialect.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 
 /** Writes blocks as a message's content: a string where there are texts alone and the server likes it, else parts. */
 final class PartWriter {
-
-    /** Part types of compatible servers that the reader passes on as they are. */
-    private static final Set<String> OWN = Set.of("video_url", "input_video", "audio_url", "document_url");
 
     private final Server server;
     private final List<Loss> losses;
@@ -48,6 +44,7 @@ final class PartWriter {
     /** Whether a block is nothing but text, in whatever form. */
     static boolean textOnly(ContentBlock block) {
         return block instanceof Text || block instanceof ContentBlock.Refused
+                || block instanceof ContentBlock.Opaque opaque && OpaqueText.of(opaque) != null
                 || block instanceof Document document && document.citations() == null && text(document) != null;
     }
 
@@ -69,6 +66,9 @@ final class PartWriter {
         }
         if (block instanceof ContentBlock.Refused refused) {
             return refused.text();
+        }
+        if (block instanceof ContentBlock.Opaque opaque) {
+            return OpaqueText.of(opaque);
         }
         return block instanceof Document document ? text(document) : null;
     }
@@ -115,11 +115,12 @@ final class PartWriter {
         } else if (block instanceof ContentBlock.Audio audio) {
             ObjectNode part = parts.addObject().put("type", "input_audio");
             part.putObject("input_audio").put("data", audio.base64()).put("format", audio.format());
-        } else if (block instanceof ContentBlock.Opaque opaque) {
-            if (OWN.contains(opaque.type())) {
+        } else if (block instanceof ContentBlock.Opaque opaque && !textOnly(block)) {
+            if (OpenAiDialect.NAME.equals(opaque.dialect())) {
                 parts.add(opaque.json());
             } else {
-                lose(path, "a block of type " + opaque.type() + " has no counterpart");
+                losses.add(new Loss(path, OpaqueText.harmless(opaque),
+                        "a block of type " + opaque.type() + " has no counterpart"));
             }
         } else {
             text(block, path, parts);

@@ -47,8 +47,10 @@ final class ReasoningWriter {
             mistral(reasoning);
         } else if (server.is("xai") && server.model().is("grok-3-mini")) {
             effort(reasoning, List.of("low", "high"));
-        } else if (server.is("groq") && server.model().is("qwen3")) {
-            body.put("reasoning_effort", off(reasoning) ? "none" : "default");
+        } else if (server.is("groq")) {
+            groq(reasoning);
+        } else if (server.is("cerebras") && server.model().is("zai-glm")) {
+            thinksUnlessOff(reasoning);
         } else {
             effort(reasoning, server.model().efforts());
         }
@@ -144,6 +146,30 @@ final class ReasoningWriter {
             body.put("reasoning_effort", wanted.equals("xhigh") ? "max" : wanted);
         } else {
             lose("this provider knows no effort");
+        }
+    }
+
+    /**
+     * console.groq.com/docs/reasoning: unless told to part them, Groq leaves a model's thoughts in its text; Qwen knows
+     * on and off alone.
+     */
+    private void groq(Reasoning reasoning) {
+        boolean qwen = server.model().is("qwen3");
+        if ((qwen || server.model().gptOss()) && !off(reasoning)) {
+            body.put("reasoning_format", "parsed");
+        }
+        if (qwen) {
+            thinksUnlessOff(reasoning);
+        } else {
+            effort(reasoning, server.model().efforts());
+        }
+    }
+
+    private void thinksUnlessOff(Reasoning reasoning) {
+        if (off(reasoning)) {
+            body.put("reasoning_effort", "none");
+        } else if (reasoning.effort() != null || reasoning.budgetTokens() != null) {
+            lose("this model knows no effort, it thinks or it does not");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.llmgateway.dialect.openai;
 import io.github.llmgateway.dialect.Target;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a server of this format takes, where servers differ; by the provider's name as LiteLLM's configuration spells
@@ -10,7 +11,7 @@ import java.util.Set;
  */
 final class Server {
 
-    /** OpenAI's own models behind OpenAI's own checks. */
+    /** Where OpenAI's own models are. Azure's deployments have names of their own. */
     private static final Set<String> OPENAI = Set.of("openai", "azure", "azure_openai", "github", "github_models");
     /** Take {@code top_k}: vLLM, OpenRouter, Together, Fireworks, LM Studio and SGLang document it. */
     private static final Set<String> TOP_K = Set.of("vllm", "hosted_vllm", "openrouter", "together", "together_ai",
@@ -30,6 +31,8 @@ final class Server {
     /** Know {@code json_object} but no schema: DeepSeek's, Z.ai's and Moonshot's references. */
     private static final Set<String> NO_SCHEMA = Set.of("deepseek", "zai", "zhipu");
 
+    private static final Pattern MISTRAL_ID = Pattern.compile("[a-zA-Z0-9]{9}");
+
     private final String provider;
     private final Model model;
 
@@ -46,8 +49,12 @@ final class Server {
         return provider.equals(name);
     }
 
+    /**
+     * Whether one of OpenAI's own models answers, behind OpenAI's own checks. Under the provider's name {@code openai}
+     * with an address of its own stands any compatible server: there the model's name decides.
+     */
     boolean openai() {
-        return OPENAI.contains(provider);
+        return OPENAI.contains(provider) && (model.openaiNamed() || !provider.equals("openai"));
     }
 
     /** Whether the model is one of OpenAI's that reason, behind OpenAI's checks of parameters. */
@@ -103,6 +110,22 @@ final class Server {
     /** "Unexpected role 'user' after role 'tool'": Mistral wants the assistant's turn between them. */
     boolean assistantAfterTool() {
         return provider.equals("mistral");
+    }
+
+    /**
+     * A tool call's id in a form that the server takes; calls and results are mapped alike. Mistral: "must be a-z, A-Z,
+     * 0-9, with a length of 9". OpenAI: "Expected a string with maximum length 40".
+     */
+    String callId(String id) {
+        if (provider.equals("mistral")) {
+            return MISTRAL_ID.matcher(id).matches() ? id : ShortName.of(id, 9);
+        }
+        return openai() && id.length() > 40 ? ShortName.of(id, 40) : id;
+    }
+
+    /** Whether logprobs and logit_bias are taken: neither is by OpenAI's reasoning models nor by Mistral. */
+    boolean tokenControl() {
+        return !openaiReasoning() && !provider.equals("mistral");
     }
 
     /** Continues an answer that the client has begun. */

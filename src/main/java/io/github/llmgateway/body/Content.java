@@ -1,0 +1,114 @@
+package io.github.llmgateway.body;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.Checksum;
+
+/**
+ * A body as it was received: its parts in order, none copied, none changed. A megabyte in one array would be a humongous
+ * object, allocated, zeroed and collected for each request. Safe for all threads once made.
+ */
+public final class Content {
+
+    private final ByteBuf bytes;
+
+    private Content(ByteBuf bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A body in one array, which must not change any more. */
+    public static Content of(byte[] bytes) {
+        return new Content(Unpooled.wrappedBuffer(bytes));
+    }
+
+    /** A body in parts, which must not change any more. */
+    public static Content of(List<Buffer> parts) {
+        ByteBuf[] buffers = new ByteBuf[parts.size()];
+        for (int i = 0; i < buffers.length; i++) {
+            buffers[i] = ((BufferImpl) parts.get(i)).byteBuf();
+        }
+        return new Content(buffers.length == 1 ? buffers[0] : Unpooled.wrappedBuffer(buffers.length, buffers));
+    }
+
+    /** Its length in bytes. */
+    public int length() {
+        return bytes.readableBytes();
+    }
+
+    /** The byte at an offset. */
+    public byte get(int offset) {
+        return bytes.getByte(bytes.readerIndex() + offset);
+    }
+
+    /** Reads it from the start. */
+    public InputStream stream() {
+        return new ByteBufInputStream(bytes.duplicate());
+    }
+
+    /** A copy in one array. */
+    public byte[] toArray() {
+        return ByteBufUtil.getBytes(bytes);
+    }
+
+    /** Takes the bytes from {@code start} up to {@code end} into a checksum. */
+    public void digest(int start, int end, Checksum checksum) {
+        for (java.nio.ByteBuffer part : bytes.nioBuffers(bytes.readerIndex() + start, end - start)) {
+            checksum.update(part);
+        }
+    }
+
+    /** Whether {@code expected} stands at an offset. */
+    public boolean startsWith(byte[] expected, int offset) {
+        if (offset + expected.length > length()) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (get(offset + i) != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The body with changes put in, without copying what stays; the changes must not overlap. */
+    public Buffer with(List<Splice> splices) {
+        if (splices.isEmpty()) {
+            return BufferImpl.buffer(bytes.duplicate());
+        }
+        List<Splice> sorted = new ArrayList<>(splices);
+        sorted.sort(Comparator.comparingInt(Splice::start));
+        List<ByteBuf> parts = new ArrayList<>(2 * sorted.size() + 1);
+        int from = 0;
+        for (Splice splice : sorted) {
+            if (splice.start() > from) {
+                parts.add(slice(from, splice.start()));
+            }
+            if (splice.bytes().length > 0) {
+                parts.add(Unpooled.wrappedBuffer(splice.bytes()));
+            }
+            from = splice.end();
+        }
+        if (from < length()) {
+            parts.add(slice(from, length()));
+        }
+        return BufferImpl.buffer(Unpooled.wrappedBuffer(parts.size(), parts.toArray(ByteBuf[]::new)));
+    }
+
+    private ByteBuf slice(int start, int end) {
+        return bytes.slice(bytes.readerIndex() + start, end - start);
+    }
+
+    /** Never shows the bytes. */
+    @Override
+    public String toString() {
+        return "Content[" + length() + " bytes]";
+    }
+}
