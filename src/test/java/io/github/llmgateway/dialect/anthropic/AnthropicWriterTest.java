@@ -165,6 +165,15 @@ class AnthropicWriterTest extends Draft {
     }
 
     @Test
+    void whatAsksForNoMoreThanEveryClientGetsIsHarmless() {
+        extras.put("usage", json("{'include':true}"));
+        extras.put("reasoning_format", json("'parsed'"));
+        extras.put("messages[0].prefix", json("false"));
+        body();
+        assertThat(losses()).containsExactlyInAnyOrder("usage harmless", "reasoning_format harmless");
+    }
+
+    @Test
     void theRestIsSaidOrNamed() {
         stops = new ArrayList<>(List.of("END", "\n"));
         user = "me";
