@@ -76,6 +76,7 @@ class AnthropicWriterTest extends Draft {
         "claude-opus-4-6                               | xhigh   | {'type':'adaptive'}                     | high",
         "claude-opus-4-7                               | xhigh   | {'type':'adaptive'}                     | xhigh",
         "claude-sonnet-5                               | minimal | {'type':'adaptive'}                     | low",
+        "claude-sonnet-5                               | default | {'type':'adaptive'}                     | ",
         "claude-fable-5                                | none    | {'type':'disabled'}                     | ",
         "my-claude                                     | medium  | {'type':'adaptive'}                     | medium"})
     void anEffortBecomesWhatTheModelUnderstands(String name, String effort, String thinking, String written) {
