@@ -16,7 +16,7 @@ public final class ChunkCheck {
     private ChunkCheck() {
     }
 
-    /** Throws an {@link AssertionError} at the first chunk that breaks a rule. {@code frames}: data, comments with their colon. */
+    /** An {@link AssertionError} at the first chunk that breaks a rule. {@code frames}: data, or comments with a colon. */
     public static void check(List<String> frames) {
         String id = null;
         int tools = 0;

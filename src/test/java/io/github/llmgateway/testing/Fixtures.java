@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -136,7 +137,8 @@ public final class Fixtures {
             Map<?, ?> interaction = (Map<?, ?>) each;
             if (interaction.get("request") instanceof Map<?, ?> request
                     && interaction.get("response") instanceof Map<?, ?> response) {
-                exchanges.add(new Exchange(folder, file.getFileName() + (exchanges.isEmpty() ? "" : "#" + exchanges.size()),
+                String number = exchanges.isEmpty() ? "" : "#" + exchanges.size();
+                exchanges.add(new Exchange(folder, file.getFileName() + number,
                         String.valueOf(request.get("method")), String.valueOf(request.get("uri")), body(request),
                         (Integer) ((Map<?, ?>) response.get("status")).get("code"), headers(response), body(response),
                         response.get("parsed_body") != null));
@@ -148,7 +150,7 @@ public final class Fixtures {
     private static Map<String, List<String>> headers(Map<?, ?> response) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         if (response.get("headers") instanceof Map<?, ?> recorded) {
-            recorded.forEach((name, values) -> headers.put(String.valueOf(name).toLowerCase(java.util.Locale.ROOT),
+            recorded.forEach((name, values) -> headers.put(String.valueOf(name).toLowerCase(Locale.ROOT),
                     values instanceof List<?> list ? list.stream().map(String::valueOf).toList()
                             : List.of(String.valueOf(values))));
         }
