@@ -76,7 +76,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    /** Runs the route; {@code body} is its {@link Content}, or the failure to read them, which the route refuses like any other. */
+    /** Runs the route; {@code body} is its {@link Content}, or the failure to read it, which the route refuses as any. */
     private void serve(RoutingContext context, Object body, int reserved) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
@@ -108,7 +108,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         if (call != null && call.attempt() != null) {
             call.attempt().close();
         }
-        if (call == null || usage == null) {
+        if (usage == null) {
             end(exchange, reserved);
             return;
         }
