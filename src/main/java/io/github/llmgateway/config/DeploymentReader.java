@@ -173,9 +173,10 @@ final class DeploymentReader {
         return first(params.number(key, 0), fromInfo);
     }
 
-    private static Map<String, Object> all(Section section) {
+    private static Map<String, Object> all(Section info) {
         Map<String, Object> values = new LinkedHashMap<>();
-        section.keys().forEach(key -> values.put(key, section.any(key)));
+        // What was not asked for is shown, no more.
+        info.keys().forEach(key -> values.put(key, (info.asked().contains(key) ? info : info.unneeded()).any(key)));
         return values;
     }
 
@@ -183,11 +184,13 @@ final class DeploymentReader {
     private Map<String, Object> rest(Section params, Provider provider) {
         Set<String> others = new LinkedHashSet<>(params.keys());
         others.removeAll(params.asked());
-        if (provider.dialect() != Dialect.SIMULATOR) {
+        boolean simulator = provider.dialect() == Dialect.SIMULATOR;
+        if (!simulator) {
             known.tellUnused(params, "litellm_params");
         }
+        Section settings = simulator ? params : params.unneeded();
         Map<String, Object> values = new LinkedHashMap<>();
-        others.forEach(key -> values.put(key, params.any(key)));
+        others.forEach(key -> values.put(key, settings.any(key)));
         return values;
     }
 }

@@ -27,7 +27,7 @@ final class EndpointReader {
                 .findFirst()
                 .orElse(null);
         Secret key = own != null || variable == null ? own : Secret.of(variable);
-        String version = params.text("api_version");
+        String version = params.unneeded().text("api_version");
         String ownOrganization = params.text("organization");
         boolean openai = provider.name().equals("openai");
         String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);

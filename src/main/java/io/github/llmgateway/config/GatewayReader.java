@@ -47,11 +47,12 @@ final class GatewayReader {
                         source, deployments, routing, access, listen, limits, upstream, translation, verbose);
     }
 
+    // One that cannot be had is missed where it is used, if it is.
     private void readVariables() {
         Section variables = root.section("environment_variables");
         if (variables != null) {
             for (String name : variables.keys()) {
-                String value = variables.written(name);
+                String value = variables.unneeded().written(name);
                 if (value != null) {
                     root.variables().set(name, value);
                 }

@@ -32,7 +32,7 @@ final class Section {
     private final Findings findings;
     private final Variables variables;
     private final UnsetVariable unset;
-    private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> asked;
 
     private Section(
             Place place,
@@ -40,22 +40,32 @@ final class Section {
             String path,
             Findings findings,
             Variables variables,
-            UnsetVariable unset) {
+            UnsetVariable unset,
+            Set<String> asked) {
         this.place = place;
         this.entries = entries;
         this.path = path;
         this.findings = findings;
         this.variables = variables;
         this.unset = unset;
+        this.asked = asked;
     }
 
     /** The document; a variable that is not set is an error in it. */
     static Section root(YamlMap map, Findings findings, Variables variables) {
-        return new Section(map.place(), map.entries(), "", findings, variables, (where, path, variable) -> findings.error(
+        UnsetVariable unset = (where, path, variable) -> findings.error(
                 where,
                 path,
                 "the environment variable " + variable + " is not set",
-                "set it, or write a default as ${" + variable + ":-default}"));
+                "set it, or write a default as ${" + variable + ":-default}");
+        return new Section(map.place(), map.entries(), "", findings, variables, unset, new LinkedHashSet<>());
+    }
+
+    /** The same section with another value of a key that it has. */
+    Section with(String key, YamlNode value) {
+        Map<String, Entry> changed = new LinkedHashMap<>(entries);
+        changed.put(key, new Entry(place(key), value));
+        return new Section(place, changed, path, findings, variables, unset, new LinkedHashSet<>());
     }
 
     /** A section that is not in the file, at the place where it would be. */
@@ -65,7 +75,13 @@ final class Section {
 
     /** The same section, with its own answer to variables that are not set. */
     Section onUnset(UnsetVariable answer) {
-        return new Section(place, entries, path, findings, variables, answer);
+        return new Section(place, entries, path, findings, variables, answer, asked);
+    }
+
+    /** The same section where nothing hangs on its values: a variable that is not set is a notice. */
+    Section unneeded() {
+        return onUnset((where, at, variable) ->
+                findings.notice(where, at, "the environment variable " + variable + " is not set", ""));
     }
 
     Place place() {
@@ -120,6 +136,10 @@ final class Section {
         return has(key) && node(key) instanceof YamlMap;
     }
 
+    private boolean isText(String key) {
+        return has(key) && node(key) instanceof YamlScalar;
+    }
+
     /** Whether the key stands there without a value. */
     boolean isEmpty(String key) {
         return has(key) && Value.isEmpty(node(key));
@@ -135,8 +155,16 @@ final class Section {
         return read(key, Value::written);
     }
 
+    /** A secret. A variable that is set but empty is as good as none: no other key takes its place unasked. */
     Secret secret(String key) {
         String text = text(key);
+        String written = reference(key);
+        if (text == null && written != null && variables.expand(written).missing() == null) {
+            String empty = Variables.first(written);
+            if (empty != null) {
+                unset.found(place(key), path(key), empty);
+            }
+        }
         return text == null ? null : Secret.of(text.strip());
     }
 
@@ -190,8 +218,7 @@ final class Section {
 
     /** The value as it stands in the file, where it names a variable; null otherwise. */
     String reference(String key) {
-        boolean single = has(key) && node(key) instanceof YamlScalar;
-        String text = single ? ((YamlScalar) node(key)).text() : "";
+        String text = isText(key) ? ((YamlScalar) node(key)).text() : "";
         return Variables.references(text) ? text : null;
     }
 
@@ -262,7 +289,7 @@ final class Section {
 
     /** Tells of variables that are not set in a value nobody asked for. */
     void checkVariables(String key) {
-        new Value(this, key, node(key)).any();
+        new Value(unneeded(), key, node(key)).any();
     }
 
     /** A text with its variables replaced; null where one is not set, as such a value is as good as absent. */
@@ -285,7 +312,7 @@ final class Section {
     }
 
     private Section child(Place at, Map<String, Entry> children, String childPath) {
-        return new Section(at, children, childPath, findings, variables, unset);
+        return new Section(at, children, childPath, findings, variables, unset, new LinkedHashSet<>());
     }
 
     // A list reads as a section with the keys [0], [1] ...

@@ -35,6 +35,17 @@ final class Variables {
         return REFERENCE.matcher(text).find();
     }
 
+    /** The first variable that a text names without a default; null where there is none. */
+    static String first(String text) {
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(3) == null) {
+                return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+            }
+        }
+        return null;
+    }
+
     Expansion expand(String text) {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder expanded = new StringBuilder();

@@ -73,6 +73,54 @@ class ValuesTest {
     }
 
     @Test
+    void aVariableThatIsMissingWhereNothingHangsOnItIsANotice() {
+        ConfigReading reading = Reading.of(anthropic(
+                        "aws_region_name: os.environ/NO_REGION", "api_version: os.environ/NO_VERSION", "temperature: ${NO_HEAT}")
+                + "  model_info: {base_model: os.environ/NO_MODEL}\n"
+                + "litellm_settings: {cache_params: {host: os.environ/NO_REDIS}}\n"
+                + "guardrails: [{api_key: os.environ/NO_GUARD}]\n"
+                + "environment_variables: {LANGFUSE_KEY: os.environ/NO_LANGFUSE}\n");
+
+        assertThat(reading.errors()).isEmpty();
+        assertThat(reading.config().orElseThrow().deployments()).hasSize(1);
+        assertThat(reading.notices()).extracting(Problem::message).containsOnlyOnce(
+                "the environment variable NO_REGION is not set",
+                "the environment variable NO_VERSION is not set",
+                "the environment variable NO_HEAT is not set",
+                "the environment variable NO_MODEL is not set",
+                "the environment variable NO_REDIS is not set",
+                "the environment variable NO_GUARD is not set",
+                "the environment variable NO_LANGFUSE is not set");
+    }
+
+    @Test
+    void anEmptyVariableIsNoKeyAndNoOtherTakesItsPlace() {
+        String master = "general_settings: {master_key: os.environ/MASTER}\n";
+        assertThat(Reading.of(anthropic() + master, "MASTER", " ", "LITELLM_MASTER_KEY", "sk-other").errors())
+                .extracting(Problem::message)
+                .containsExactly("the environment variable MASTER is not set");
+
+        String two = anthropic() + "- {model_name: eu, litellm_params: {model: openai/a, api_key: os.environ/EU}}\n";
+        ConfigReading reading = Reading.of(two, "EU", "");
+        assertThat(reading.config().orElseThrow().deployments()).hasSize(1);
+        assertThat(reading.notices()).extracting(Problem::message).containsExactly(
+                "the environment variable EU is not set: this deployment is skipped");
+        assertThat(config(anthropic("api_key: \"${EU:-}\""), "EU", "").deployments().get(0).endpoint().apiKey().reveal())
+                .isEqualTo("sk-ant-1");
+    }
+
+    @Test
+    void whatIsReadButNotUsedYetIsToldAsSuch() {
+        ConfigReading reading = Reading.of(anthropic("tags: [eu]", "priority: 1", "cache_read_input_token_cost: 1e-7")
+                + "router_settings: {enable_tag_filtering: true}\n");
+        assertThat(reading.notices()).extracting(Problem::toString).containsExactly(
+                "test.yaml:5: model_list[0].litellm_params.tags: accepted but not acted on",
+                "test.yaml:6: model_list[0].litellm_params.priority: accepted but not acted on",
+                "test.yaml:7: model_list[0].litellm_params.cache_read_input_token_cost: accepted but not acted on",
+                "test.yaml:8: router_settings.enable_tag_filtering: accepted but not acted on");
+    }
+
+    @Test
     void defaultsHoldWhereTheFileSaysNothing() {
         GatewayConfig config = config(anthropic());
 
