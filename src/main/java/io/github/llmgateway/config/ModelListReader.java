@@ -33,8 +33,9 @@ final class ModelListReader {
             }
             return List.of();
         }
-        entries.forEach(this::readName);
         checkIds(entries);
+        entries = entries.stream().flatMap(entry -> AnyModel.expand(entry).stream()).toList();
+        entries.forEach(this::readName);
         List<Deployment> deployments = new ArrayList<>();
         int skipped = 0;
         for (Section entry : entries) {
@@ -44,7 +45,7 @@ final class ModelListReader {
             }
             skipped += outcome.skipped() ? 1 : 0;
         }
-        if (skipped == entries.size()) {
+        if (skipped > 0 && skipped == entries.size()) {
             root.error(KEY, "no deployment is usable, all " + skipped + " are skipped", "mend one of those in the notices");
         }
         return DeploymentIds.distinct(deployments);

@@ -115,10 +115,19 @@ public final class Providers {
         if (model.startsWith("claude-")) {
             return named("anthropic");
         }
-        boolean openai = model.equals("*")
-                || model.matches("o[1-9](-.*)?")
+        boolean openai = model.matches("o[1-9](-.*)?")
                 || model.matches("(ft:)?(gpt|chatgpt|text-embedding|dall-e|whisper|tts|omni-moderation)-.*");
         return openai ? named("openai") : Optional.empty();
+    }
+
+    /** The families of models that answer one of the gateway's doors, as patterns, and whose they are. */
+    static Map<String, Provider> families() {
+        Map<String, Provider> families = new LinkedHashMap<>();
+        families.put("claude-*", BY_NAME.get("anthropic"));
+        for (String pattern : List.of("gpt-*", "ft:gpt-*", "chatgpt-*", "o1*", "o3*", "o4*", "text-embedding-*")) {
+            families.put(pattern, BY_NAME.get("openai"));
+        }
+        return families;
     }
 
     private static void add(String name, Dialect dialect, String base, String path, String keys, String bases) {

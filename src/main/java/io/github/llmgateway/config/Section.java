@@ -136,7 +136,12 @@ final class Section {
         return has(key) && node(key) instanceof YamlMap;
     }
 
-    private boolean isText(String key) {
+    Entry entry(String key) {
+        return entries.get(key);
+    }
+
+    /** Whether the key's value is a single one. */
+    boolean isText(String key) {
         return has(key) && node(key) instanceof YamlScalar;
     }
 

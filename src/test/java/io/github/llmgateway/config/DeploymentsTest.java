@@ -79,6 +79,27 @@ class DeploymentsTest {
     }
 
     @Test
+    void aStarForEveryModelIsOneForEachProviderWithItsKey() {
+        String text = "model_list:\n- {model_name: \"*\", litellm_params: {model: \"*\", timeout: 9}, model_info: {id: any}}\n";
+        ConfigReading reading = Reading.of(text + "router_settings: {fallbacks: [{claude-x: [gpt-y]}]}\n");
+        assertThat(reading.errors()).isEmpty();
+        assertThat(reading.notices()).isEmpty();
+        List<Deployment> deployments = reading.config().orElseThrow().deployments();
+        assertThat(deployments).extracting(each -> each.modelGroup() + " " + each.provider() + " " + each.model()).startsWith(
+                "claude-* anthropic claude-*", "gpt-* openai gpt-*").contains(
+                "anthropic/* anthropic *", "openai/* openai *", "ollama/* ollama *").doesNotContain("groq/* groq *");
+        assertThat(deployments).allMatch(each -> each.attempts().timeout().toSeconds() == 9);
+        assertThat(deployments).extracting(Deployment::id).startsWith("any", "any-2").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aStarForEveryModelTakesNoKeyOfOne() {
+        String text = "model_list:\n- {model_name: \"*\", litellm_params: {model: \"*\", api_key: sk-x}}\n";
+        assertThat(Reading.of(text).errors()).extracting(Problem::toString).containsExactly(
+                "test.yaml:2: model_list[0].litellm_params.api_key: the model \"*\" stands for every provider, and api_key belongs to one - name the provider, such as model: openai/*");
+    }
+
+    @Test
     void theSimulatorKeepsItsSettings() {
         ConfigReading reading = Reading.of(
                 "model_list:\n- {model_name: m, litellm_params: {model: simulator/echo, pace: {tokens: 5}, fail: [429]}}\n");
