@@ -41,6 +41,8 @@ public final class Outline {
     public int messages;
     /** Whether tools are offered. */
     public boolean tools;
+    /** How many tools the provider defines and most of which it runs. */
+    public int serverTools;
     /** Whether a picture is in it. */
     public boolean images;
     /** Whether a PDF or another file is in it. */
@@ -78,9 +80,11 @@ public final class Outline {
 
     /**
      * The prompt's size in tokens, estimated so that it errs high: three bytes a token, 1,600 tokens a picture
-     * (Anthropic's documentation gives about 1,590 for the largest) and 3,000 a document.
+     * (Anthropic's documentation gives about 1,590 for the largest), 3,000 a document, 600 for what a provider says
+     * before tools (recorded of Claude: 550) and 1,600 for each that it defines itself (its memory: 1,550).
      */
     public long promptTokens() {
-        return textBytes / 3 + 4L * messages + (images ? 1600 : 0) + (documents ? 3000 : 0) + 8;
+        return textBytes / 3 + 4L * messages + (images ? 1600 : 0) + (documents ? 3000 : 0) + (tools ? 600 : 0)
+                + 1600L * serverTools + 8;
     }
 }

@@ -37,6 +37,7 @@ public final class ServerSentEvents {
     }
 
     private static final byte[] NOTHING = {};
+    private static final byte[] END_OF_EVENT = {'\n', '\n'};
 
     private final int bound;
     private byte[] rest = NOTHING;
@@ -84,6 +85,16 @@ public final class ServerSentEvents {
             }
         }
         return false;
+    }
+
+    /**
+     * The stream has ended: tells what waits as the event that it would be, were its closing empty line there. Whether
+     * it is whole, its reader must see.
+     */
+    public void finish(Listener listener) {
+        if (hasRest()) {
+            feed(END_OF_EVENT, 0, rest[restLength - 1] == '\n' ? 1 : END_OF_EVENT.length, listener);
+        }
     }
 
     /** Tells every block that ends before {@code end}; {@code from} is the start of a line. Returns the rest's start. */

@@ -4,12 +4,16 @@ import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Incoming;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.framing.ServerSentEvents;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -138,7 +142,7 @@ final class AnswerStream implements ReadStream<Buffer> {
         if (broken != null) {
             path.fail(broken);
         } else if (path.failure() == null) {
-            path.end(events.hasRest());
+            path.end(torn());
         }
         byte[] last = path.take();
         if (before && (path.failure() != null || last.length == 0)) {
@@ -158,6 +162,26 @@ final class AnswerStream implements ReadStream<Buffer> {
         } else {
             deliver();
         }
+    }
+
+    /**
+     * Whether the stream ended in the middle of an event. Several servers leave out the empty line behind the last one;
+     * if its data is whole, it counts.
+     */
+    private boolean torn() {
+        AtomicBoolean torn = new AtomicBoolean();
+        events.finish((name, data, dataStart, dataEnd, raw, rawStart, rawEnd) -> {
+            if (dataStart >= 0 && whole(Arrays.copyOfRange(data, dataStart, dataEnd))) {
+                path.event(name, data, dataStart, dataEnd, raw, rawStart, rawEnd);
+            } else {
+                torn.set(dataStart >= 0 || name != null);
+            }
+        });
+        return torn.get();
+    }
+
+    private static boolean whole(byte[] data) {
+        return Json.parse(data) != null || new String(data, StandardCharsets.US_ASCII).equals("[DONE]");
     }
 
     /** Nobody reads on: ends the provider's call. */

@@ -18,9 +18,13 @@ import org.apache.camel.Processor;
 
 /**
  * Finds the group for a model's name: itself, its alias, the longest wildcard that fits. A name that nobody knows is
- * refused with the nearest that somebody does. A group that a rule of the route has set already is left as it is.
+ * refused with the nearest that somebody does. What a rule of the route has put into the exchange property
+ * {@code group} is looked up in the place of what the client asked for.
  */
 public final class ModelResolver implements Processor, NonBlocking {
+
+    /** The exchange property by which a rule of the route names a group, an alias or a model. */
+    private static final String GROUP = "group";
 
     private final GatewayConfig config;
     private final Map<String, List<io.github.llmgateway.config.Deployment>> groups;
@@ -37,11 +41,8 @@ public final class ModelResolver implements Processor, NonBlocking {
     @Override
     public void process(Exchange exchange) throws Failure {
         Call call = Call.of(exchange);
-        if (call.getGroup() == null) {
-            call.setGroup(group(call.getModel()));
-        } else {
-            call.setGroup(group(call.getGroup()));
-        }
+        String ruled = exchange.getProperty(GROUP, String.class);
+        call.setGroup(group(ruled != null ? ruled : call.getGroup() != null ? call.getGroup() : call.getModel()));
     }
 
     /** The group that answers for {@code model}; {@code NOT_FOUND} names the nearest. */

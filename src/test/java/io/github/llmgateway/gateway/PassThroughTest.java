@@ -73,6 +73,22 @@ class PassThroughTest {
     }
 
     @Test
+    void aLastEventThatLacksItsEmptyLineCountsIfItIsWhole() throws Exception {
+        String request = "{\"model\":\"claude\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]}";
+        String whole = Answers.ANTHROPIC_STREAM.stripTrailing();
+        provider.behave(StubProvider.events(whole));
+        assertThat(gateway.post("/v1/messages", request).body()).isEqualTo(whole + "\n\n");
+
+        provider.behave(StubProvider.events(whole + "\n"));
+        assertThat(gateway.post("/v1/messages", request).body()).isEqualTo(whole + "\n\n");
+
+        provider.behave(StubProvider.events(whole.substring(0, whole.length() - 1)));
+        assertThat(gateway.post("/v1/messages", request).body())
+                .startsWith(whole.substring(0, whole.lastIndexOf("event: message_stop")) + "event: error\n")
+                .doesNotContain("message_stop");
+    }
+
+    @Test
     void aStreamComesBackByteForByte() throws Exception {
         provider.behave(StubProvider.events(Answers.ANTHROPIC_STREAM));
 

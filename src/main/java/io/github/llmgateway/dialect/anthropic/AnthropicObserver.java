@@ -44,6 +44,7 @@ final class AnthropicObserver implements StreamObserver {
     private static void start(JsonNode message, Tally tally) {
         tally.model = message.path("model").asText(tally.model);
         tally.usage = Tokens.read(message.get("usage"), tally.usage);
+        tally.reason = Ending.reason(message.get("stop_reason"));
     }
 
     private static void delta(JsonNode event, Tally tally) {

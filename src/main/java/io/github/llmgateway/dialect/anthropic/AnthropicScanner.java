@@ -155,6 +155,8 @@ final class AnthropicScanner extends BlockScanner {
                 next();
                 if (name.equals("cache_control")) {
                     cacheControl();
+                } else if (name.equals("type") && parser.currentToken() == JsonToken.VALUE_STRING && !is("custom")) {
+                    outline.serverTools++;
                 } else {
                     skip();
                 }

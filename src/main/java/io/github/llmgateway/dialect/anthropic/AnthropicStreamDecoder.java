@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /**
  * Decodes the events of a streamed answer (docs.claude.com, "Streaming messages"). Event and delta types that are not
  * known are passed over, as Anthropic asks of clients. A second {@code message_start} before any block (seen behind
- * proxies that retry) says nothing new; after one, two answers are mixed and the stream fails.
+ * proxies that retry) says nothing new; after one, two answers are mixed and the stream fails. Where Claude's own code
+ * calls the client's tools one after another, {@code message_start} alone holds each call, whole, and the stop reason.
  */
 final class AnthropicStreamDecoder implements StreamDecoder {
 
@@ -42,7 +43,10 @@ final class AnthropicStreamDecoder implements StreamDecoder {
         String type = event.path("type").asText(name == null ? "" : name);
         switch (type) {
             case "message_start" -> start(event.path("message"), to);
-            case "content_block_start" -> blockStart(event, to);
+            case "content_block_start" -> {
+                blockStart(event.path("content_block"), to);
+                openIndex = event.path("index").asInt();
+            }
             case "content_block_delta" -> delta(event, to);
             case "content_block_stop" -> blockStop(event, to);
             case "message_delta" -> messageDelta(event);
@@ -77,6 +81,13 @@ final class AnthropicStreamDecoder implements StreamDecoder {
         usage = Tokens.read(message.get("usage"), usage);
         extras = Ending.extras(message, extras);
         to.accept(new StreamEvent.Started(message.path("id").asText(null), message.path("model").asText(null), usage));
+        reason = Ending.reason(message.get("stop_reason"));
+        for (JsonNode block : message.path("content")) {
+            if (!ended) {
+                blockStart(block, to);
+                close(to);
+            }
+        }
     }
 
     private void begin(Consumer<StreamEvent> to) {
@@ -85,15 +96,14 @@ final class AnthropicStreamDecoder implements StreamDecoder {
         }
     }
 
-    private void blockStart(JsonNode event, Consumer<StreamEvent> to) {
+    private void blockStart(JsonNode content, Consumer<StreamEvent> to) {
         begin(to);
         close(to);
-        if (!(event.get("content_block") instanceof ObjectNode block) || block.path("type").asText().isEmpty()) {
+        if (!(content instanceof ObjectNode block) || block.path("type").asText().isEmpty()) {
             fail("The provider began a content block without saying which.", to);
             return;
         }
         open = StreamedBlock.of(blocks++, block);
-        openIndex = event.path("index").asInt();
         open.start(to);
     }
 

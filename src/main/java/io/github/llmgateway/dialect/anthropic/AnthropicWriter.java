@@ -193,7 +193,8 @@ final class AnthropicWriter {
     }
 
     private void extra(String name, JsonNode value) {
-        if (value.isNull()) {
+        if (value.isNull() || name.endsWith(".prefix")) {
+            // Mistral's word for a last turn to be continued, which Claude does unasked.
             return;
         }
         if (!Vocabulary.EXTRAS.contains(name)) {

@@ -143,6 +143,10 @@ final class Thought {
         if (asked.equals("minimal")) {
             return "low";
         }
+        if (asked.equals("default")) {
+            // Groq's word for thinking as the model likes.
+            return null;
+        }
         if (asked.equals("xhigh") && generation == Generation.ADAPTIVE) {
             lose("this model's effort has no level xhigh; high is taken");
             return "high";

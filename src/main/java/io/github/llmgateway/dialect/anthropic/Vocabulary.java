@@ -15,10 +15,14 @@ final class Vocabulary {
             "context_management", "inference_geo", "mcp_servers", "output_config", "speed", "thinking",
             "tool_choice");
 
-    /** Fields of OpenAI's format that steer its own service, not the answer. */
-    static final Set<String> FOREIGN_HARMLESS = Set.of("metadata", "prediction", "prompt_cache_key",
-            "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "store", "stream_options", "user",
-            "verbosity");
+    /**
+     * Fields of OpenAI's format and its servers' own that steer the service, not the answer, or ask for what every
+     * client gets: usage (OpenRouter), thinking apart from the text (Groq, OpenRouter); or whom OpenRouter asks next.
+     */
+    static final Set<String> FOREIGN_HARMLESS = Set.of("clear_thinking", "include_reasoning", "metadata", "models",
+            "prediction",
+            "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "reasoning_format",
+            "safety_identifier", "store", "stream_options", "usage", "user", "verbosity");
 
     private static final Pattern SERVER_TOOL = Pattern.compile("[a-z_0-9]+_20\\d{6}|mcp_toolset");
 

@@ -59,7 +59,6 @@ final class OpenAiObserver implements StreamObserver {
         }
         if (error && chunk.hasNonNull("error") || chunk.path("object").asText().equals("error")) {
             tally.failure = OpenAiErrors.read(200, "application/json", data);
-            return true;
         }
         JsonNode choices = chunk.path("choices");
         String why = choices.path(0).path("finish_reason").asText("");
@@ -72,7 +71,7 @@ final class OpenAiObserver implements StreamObserver {
             return true;
         }
         tally.usage = usage;
-        return !(withholdUsage && choices.isArray() && choices.isEmpty());
+        return !(withholdUsage && choices.isArray() && choices.isEmpty() && tally.failure == null);
     }
 
     @Override

@@ -41,6 +41,17 @@ class AnthropicScannerTest {
     }
 
     @Test
+    void toolsThatTheProviderDefinesAreLongerThanTheyLook() throws Failure {
+        long none = scan(with("'top_k':1")).promptTokens();
+        Outline own = scan(with("'tools':[{'name':'a','type':'custom'}]"));
+        Outline memory = scan(with("'tools':[{'name':'memory','type':'memory_20250818'}]"));
+        assertThat(own.serverTools).isZero();
+        assertThat(own.promptTokens() - none).as("Claude's instructions for tools").isGreaterThan(550);
+        assertThat(memory.serverTools).isEqualTo(1);
+        assertThat(memory.promptTokens()).as("recorded: 1,581").isGreaterThan(1581);
+    }
+
+    @Test
     void thinkingTurnedOffIsNone() throws Failure {
         assertThat(scan(with("'thinking':{'type':'disabled'}")).thinking).isFalse();
     }

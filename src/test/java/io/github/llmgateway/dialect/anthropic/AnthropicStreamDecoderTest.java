@@ -9,6 +9,7 @@ import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.chat.StreamEvent.BlockStarted;
 import io.github.llmgateway.chat.StreamEvent.Failed;
 import io.github.llmgateway.chat.StreamEvent.Finished;
+import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.dialect.StreamDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +48,25 @@ class AnthropicStreamDecoderTest {
         assertThat(decode(START, TEXT, HELLO, STOP).last()).isInstanceOf(Failed.class);
         assertThat(decode().last()).isInstanceOf(Failed.class);
         assertThat(decode(START, TEXT, HELLO, STOP, END).last()).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void aFirstEventThatHoldsTheWholeAnswerTellsIt() {
+        String whole = "{'type':'message_start','message':{'id':'msg_1','model':'claude','content':[{'type':'tool_use',"
+                + "'id':'toolu_1','name':'rollDie','input':{'player':'1'}}],'stop_reason':'tool_use',"
+                + "'usage':{'input_tokens':0,'output_tokens':0}}}";
+        StrictOrder order = decode(whole, LAST);
+        assertThat(order.events).hasSize(5);
+        assertThat(order.events.get(1)).isEqualTo(
+                new BlockStarted(0, new ContentBlock.ToolUse("toolu_1", "rollDie", "", null)));
+        assertThat(order.events.get(2)).isEqualTo(new StreamEvent.ToolInputDelta(0, "{\"player\":\"1\"}"));
+        assertThat(((Finished) order.last()).reason()).isEqualTo(StopReason.TOOL_USE);
+        assertThat(decode(whole.replace("'tool_use','id", "'','id")).last()).isInstanceOf(Failed.class);
+
+        Tally tally = new Tally();
+        byte[] bytes = whole.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        new AnthropicDialect().observer(false).event("message_start", bytes, 0, bytes.length, tally);
+        assertThat(tally.reason).isEqualTo(StopReason.TOOL_USE);
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Reply;
 import io.github.llmgateway.dialect.StreamEncoder;
+import io.github.llmgateway.testing.StrictClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -76,6 +76,7 @@ class AnthropicWriterTest extends Draft {
         "claude-opus-4-6                               | xhigh   | {'type':'adaptive'}                     | high",
         "claude-opus-4-7                               | xhigh   | {'type':'adaptive'}                     | xhigh",
         "claude-sonnet-5                               | minimal | {'type':'adaptive'}                     | low",
+        "claude-sonnet-5                               | default | {'type':'adaptive'}                     | ",
         "claude-fable-5                                | none    | {'type':'disabled'}                     | ",
         "my-claude                                     | medium  | {'type':'adaptive'}                     | medium"})
     void anEffortBecomesWhatTheModelUnderstands(String name, String effort, String thinking, String written) {
@@ -162,6 +163,15 @@ class AnthropicWriterTest extends Draft {
         format = new OutputFormat(null, null, null, null);
         assertThat(body().path("system").path(0).path("text").asText()).contains("JSON object");
         assertThat(losses()).containsExactly("response_format harmless");
+    }
+
+    @Test
+    void whatAsksForNoMoreThanEveryClientGetsIsHarmless() {
+        extras.put("usage", json("{'include':true}"));
+        extras.put("reasoning_format", json("'parsed'"));
+        extras.put("messages[0].prefix", json("false"));
+        body();
+        assertThat(losses()).containsExactlyInAnyOrder("usage harmless", "reasoning_format harmless");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.llmgateway.dialect.StreamDecoder;
 import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.dialect.Target;
+import io.github.llmgateway.testing.StrictClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

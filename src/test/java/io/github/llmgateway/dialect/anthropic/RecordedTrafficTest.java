@@ -18,6 +18,7 @@ import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
+import io.github.llmgateway.testing.StrictClient;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -2,22 +2,12 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.dialect.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.llmgateway.testing.Fixtures;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/**
- * The recorded traffic under {@code src/test/resources/fixtures/anthropic}, or under {@code -Dfixtures=DIR/anthropic}.
- */
+/** The recorded traffic of Anthropic's API. */
 final class Recordings {
 
     /** A JSON body and the file it stands in. */
@@ -40,51 +30,42 @@ final class Recordings {
         }
     }
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("fixtures", "src/test/resources/fixtures"), "anthropic");
+    private static final String FOLDER = "anthropic";
 
     private Recordings() {
     }
 
     static List<Body> requests() {
-        List<Body> requests = new ArrayList<>();
-        forEachInteraction((file, interaction) -> {
-            JsonNode body = interaction.path("request").path("parsed_body");
-            if (body.has("messages")) {
-                requests.add(new Body(file, body));
-            }
-        });
-        return requests;
+        return exchanges().stream().map(exchange -> new Body(exchange.file(), Json.parse(exchange.request())))
+                .filter(body -> body.json().has("messages")).toList();
     }
 
     /** Whole answers, errors among them. */
     static List<Body> answers() {
         List<Body> answers = new ArrayList<>();
-        forEachInteraction((file, interaction) -> {
-            JsonNode body = interaction.path("response").path("parsed_body");
-            if (body.isObject()) {
-                answers.add(new Body(file, body));
+        for (Fixtures.Exchange exchange : exchanges()) {
+            if (exchange.parsed()) {
+                answers.add(new Body(exchange.file(), Json.parse(exchange.answer())));
             }
-        });
-        for (Path file : files("recorded", ".json")) {
-            answers.add(new Body(file.getFileName().toString(), Json.parse(bytes(file))));
+        }
+        for (Fixtures.Part part : Fixtures.parts(FOLDER, "recorded")) {
+            if (!part.events()) {
+                answers.add(new Body(part.file(), Json.parse(part.bytes())));
+            }
         }
         return answers;
     }
 
     static List<Events> streams() {
         List<Events> streams = new ArrayList<>();
-        forEachInteraction((file, interaction) -> {
-            String body = interaction.path("response").path("body").path("string").asText("");
-            if (body.contains("message_start")) {
-                split(file, data(body), streams);
+        for (Fixtures.Exchange exchange : exchanges()) {
+            if (exchange.streamed()) {
+                split(exchange.file(), Fixtures.data(new String(exchange.answer(), StandardCharsets.UTF_8)), streams);
             }
-        });
-        for (Path file : files("sse", "")) {
-            split(file.getFileName().toString(), data(text(file)), streams);
         }
-        for (Path file : files("recorded", ".chunks.txt")) {
-            split(file.getFileName().toString(), text(file).lines().filter(line -> !line.isBlank()).toList(), streams);
+        for (String folder : List.of("sse", "recorded")) {
+            Fixtures.parts(FOLDER, folder).stream().filter(Fixtures.Part::events)
+                    .forEach(part -> split(part.file(), part.data(), streams));
         }
         return streams;
     }
@@ -104,41 +85,8 @@ final class Recordings {
         }
     }
 
-    private static List<String> data(String sse) {
-        return sse.lines().filter(line -> line.startsWith("data:")).map(line -> line.substring(5).strip()).toList();
-    }
-
-    private interface Visitor {
-        void visit(String file, JsonNode interaction);
-    }
-
-    private static void forEachInteraction(Visitor visitor) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(64 << 20);
-        for (Path file : files("cassettes", ".yaml")) {
-            Map<String, Object> cassette = new Yaml(new SafeConstructor(options)).load(text(file));
-            JsonNode tree = Json.MAPPER.valueToTree(cassette);
-            tree.path("interactions").forEach(one -> visitor.visit(file.getFileName().toString(), one));
-        }
-    }
-
-    private static List<Path> files(String directory, String suffix) {
-        try (Stream<Path> files = Files.list(ROOT.resolve(directory))) {
-            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        return new String(bytes(file), StandardCharsets.UTF_8);
+    private static List<Fixtures.Exchange> exchanges() {
+        return Fixtures.exchanges(FOLDER).stream().filter(exchange -> exchange.path().startsWith("/v1/messages"))
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import io.github.llmgateway.dialect.StreamDecoder;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
 import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
+import io.github.llmgateway.testing.ChunkCheck;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -30,16 +31,16 @@ class FromAnthropicTest {
     private final AnthropicDialect anthropic = new AnthropicDialect();
     private final OpenAiDialect openai = new OpenAiDialect();
 
-    static Stream<Recorded> requests() throws IOException {
+    static Stream<Recorded> requests() {
         return Recorded.ofAnthropic().stream().filter(exchange -> exchange.status() == 200);
     }
 
-    static Stream<Recorded> answers() throws IOException {
+    static Stream<Recorded> answers() {
         return requests().filter(exchange -> !exchange.streamed()
                 && Json.parse(exchange.answer()).path("type").asText().equals("message"));
     }
 
-    static Stream<Recorded> streams() throws IOException {
+    static Stream<Recorded> streams() {
         return requests().filter(Recorded::streamed);
     }
 

@@ -44,6 +44,16 @@ class ObserverTest {
     }
 
     @Test
+    void whatAFailedAnswerHasCostIsNotedToo() {
+        StreamObserver observer = new OpenAiDialect().observer(true);
+        look(observer, "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}");
+        assertThat(look(observer, "{\"error\":{\"code\":400,\"message\":\"Token limit reached\"},\"choices\":[],"
+                + "\"usage\":{\"prompt_tokens\":43,\"completion_tokens\":10,\"total_tokens\":53}}")).isTrue();
+        assertThat(tally.failure).isNotNull();
+        assertThat(tally.usage.output()).isEqualTo(10);
+    }
+
+    @Test
     void anErrorInTheStreamIsNoted() {
         StreamObserver observer = new OpenAiDialect().observer(true);
         look(observer, "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}");

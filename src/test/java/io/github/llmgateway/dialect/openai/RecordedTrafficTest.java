@@ -18,6 +18,7 @@ import io.github.llmgateway.dialect.Reply;
 import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
+import io.github.llmgateway.testing.ChunkCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,19 +32,19 @@ class RecordedTrafficTest {
 
     private final OpenAiDialect dialect = new OpenAiDialect();
 
-    static List<Recorded> exchanges() throws IOException {
+    static List<Recorded> exchanges() {
         return Recorded.exchanges();
     }
 
-    static Stream<Recorded> streams() throws IOException {
+    static Stream<Recorded> streams() {
         return exchanges().stream().filter(Recorded::streamed);
     }
 
-    static Stream<Recorded> answers() throws IOException {
+    static Stream<Recorded> answers() {
         return exchanges().stream().filter(exchange -> exchange.status() == 200 && !exchange.streamed());
     }
 
-    static Stream<Recorded> errors() throws IOException {
+    static Stream<Recorded> errors() {
         return exchanges().stream().filter(exchange -> exchange.status() != 200);
     }
 
@@ -125,7 +126,7 @@ class RecordedTrafficTest {
     @ValueSource(strings = {"openai/recorded/openai-text.chunks.txt", "openai-compatible/recorded/xai-text.chunks.txt",
         "openai-compatible/recorded/xai-tool-call.chunks.txt",
         "openai-compatible/recorded/anthropic-fallback-tool-call.sse"})
-    void everyRecordedChunkFileToo(String path) throws IOException {
+    void everyRecordedChunkFileToo(String path) {
         Told told = check(Recorded.chunks(path));
         assertThat(told.finished).isNotNull();
     }
@@ -164,7 +165,7 @@ class RecordedTrafficTest {
     }
 
     @Test
-    void embeddingsAreCounted() throws IOException {
+    void embeddingsAreCounted() {
         byte[] answer = """
                 {"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1,-0.2]}],
                  "model":"text-embedding-3-small","usage":{"prompt_tokens":8,"total_tokens":8}}"""

@@ -9,6 +9,7 @@ import io.github.llmgateway.chat.StopReason;
 import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.testing.ChunkCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

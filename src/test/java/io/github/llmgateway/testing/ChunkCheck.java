@@ -1,4 +1,4 @@
-package io.github.llmgateway.dialect.openai;
+package io.github.llmgateway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** Holds a stream of this format to its rules, and each chunk to the types of OpenAI's own SDK. */
-final class ChunkCheck {
+/** Holds a stream of Chat Completions to its rules, and each chunk to the types of OpenAI's own SDK. */
+public final class ChunkCheck {
 
     private ChunkCheck() {
     }
 
-    static void check(List<String> frames) {
+    /** An {@link AssertionError} at the first chunk that breaks a rule. {@code frames}: data, or comments with a colon. */
+    public static void check(List<String> frames) {
         String id = null;
         int tools = 0;
         String reason = null;

@@ -1,4 +1,4 @@
-package io.github.llmgateway.dialect.anthropic;
+package io.github.llmgateway.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,17 +12,17 @@ import java.util.List;
  * A client that takes nothing but what Anthropic's API itself would send, and gathers the message as the official SDKs
  * do. Any other event is an {@link AssertionError}.
  */
-final class StrictClient implements StreamEncoder.Frames {
+public final class StrictClient implements StreamEncoder.Frames {
 
     private static final List<String> USAGE = List.of("input_tokens", "cache_creation_input_tokens",
             "cache_read_input_tokens", "cache_creation", "output_tokens", "service_tier");
 
     /** The message so far. */
-    ObjectNode message;
+    public ObjectNode message;
     /** The error that ended the stream; null: none. */
-    JsonNode error;
+    public JsonNode error;
     /** How many events came. */
-    int events;
+    public int events;
     private final StringBuilder input = new StringBuilder();
     private String openType;
     private boolean signed;
@@ -64,7 +64,8 @@ final class StrictClient implements StreamEncoder.Frames {
         throw new AssertionError("this dialect has no comments");
     }
 
-    boolean ended() {
+    /** Whether the stream is over, for good or with an error. */
+    public boolean ended() {
         return stopped || error != null;
     }
 
