@@ -96,7 +96,8 @@ public final class Intake {
         private Buffer small;
         private int length;
         private long reserved;
-        private long timer;
+        /** Vert.x counts timers from 0. */
+        private long timer = -1;
         private boolean done;
 
         Reading(HttpServerRequest request, long announced) {

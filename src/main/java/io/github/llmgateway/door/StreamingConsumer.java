@@ -3,6 +3,7 @@ package io.github.llmgateway.door;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.EventLoop;
+import io.github.llmgateway.call.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -108,7 +109,8 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         if (call != null && call.attempt() != null) {
             call.attempt().close();
         }
-        if (usage == null) {
+        boolean nothingToTell = call == null && Outcome.failure(exchange) == null;
+        if (nothingToTell || usage == null) {
             end(exchange, reserved);
             return;
         }
