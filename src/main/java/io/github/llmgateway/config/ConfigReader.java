@@ -49,6 +49,7 @@ public final class ConfigReader {
             errors.addAll(notices);
             notices = List.of();
         }
-        return new ConfigReading(errors.isEmpty() ? Optional.ofNullable(config) : Optional.empty(), errors, notices);
+        return new ConfigReading(
+                errors.isEmpty() ? Optional.ofNullable(config) : Optional.empty(), errors, notices, findings.files());
     }
 }

@@ -10,11 +10,14 @@ import java.util.Optional;
  * @param errors  everything that must be mended, all of it at once, in the order of the file
  * @param notices what the operator should know but need not mend: keys that are unknown or not acted on, deployments
  *                that are skipped
+ * @param files   the files that were read or should have been, included ones among them; of a text, its name
  */
-public record ConfigReading(Optional<GatewayConfig> config, List<Problem> errors, List<Problem> notices) {
+public record ConfigReading(
+        Optional<GatewayConfig> config, List<Problem> errors, List<Problem> notices, List<String> files) {
 
     public ConfigReading {
         errors = List.copyOf(errors);
         notices = List.copyOf(notices);
+        files = List.copyOf(files);
     }
 }

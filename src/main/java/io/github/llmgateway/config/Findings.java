@@ -30,6 +30,10 @@ final class Findings {
         }
     }
 
+    List<String> files() {
+        return files;
+    }
+
     boolean hasErrors() {
         return !errors.isEmpty();
     }

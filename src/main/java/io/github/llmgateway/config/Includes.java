@@ -83,6 +83,7 @@ final class Includes {
                 continue;
             }
             if (!Files.isRegularFile(included)) {
+                findings.opened(included.toString());
                 findings.error(
                         entry.place(), KEY, "there is no file " + included, "paths are relative to the file that includes");
                 continue;

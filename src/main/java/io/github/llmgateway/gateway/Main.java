@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,11 +90,13 @@ public final class Main {
             return 1;
         }
         Layout layout = Layout.of(line.routes(), line.kamelets(), Path.of("").toAbsolutePath());
-        return serve(source, config, layout, host, port, line.noAuth());
+        return serve(source, reading, layout, host, port, line.noAuth());
     }
 
-    private static int serve(Configuration source, GatewayConfig config, Layout layout, String host, int port,
+    private static int serve(Configuration source, ConfigReading reading, Layout layout, String host, int port,
             boolean noAuth) throws Exception {
+        GatewayConfig config = reading.config().orElseThrow();
+        Verbosity.set(false, config.verbose());
         Gateway gateway;
         try {
             gateway = Gateway.start(config, layout, host, port);
@@ -103,7 +107,9 @@ public final class Main {
         }
         boolean mayLackKey = noAuth || loopback(host);
         CountDownLatch stopped = new CountDownLatch(1);
-        Watcher watcher = new Watcher(() -> watched(source, layout), () -> reload(gateway, source, mayLackKey));
+        AtomicReference<List<String>> read = new AtomicReference<>(reading.files());
+        Watcher watcher = new Watcher(() -> watched(source, read.get(), layout),
+                () -> read.set(reload(gateway, source, mayLackKey, read.get())));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             watcher.close();
             LOG.info("Stopping; {} request(s) may end", gateway.open());
@@ -119,30 +125,43 @@ public final class Main {
         return 0;
     }
 
-    private static Collection<Path> watched(Configuration source, Layout layout) throws IOException {
+    private static Collection<Path> watched(Configuration source, List<String> read, Layout layout)
+            throws IOException {
         List<Path> files = new ArrayList<>(layout.files());
-        source.file().ifPresent(files::add);
+        if (source.file().isPresent()) {
+            // One that is missing, or is being replaced at this moment, is looked for again.
+            read.stream().map(Path::of).filter(Files::isRegularFile).forEach(files::add);
+        }
         return files;
     }
 
-    private static void reload(Gateway gateway, Configuration source, boolean mayLackKey) {
+    /** Takes a change if it is good; returns which files the configuration consists of now. */
+    private static List<String> reload(Gateway gateway, Configuration source, boolean mayLackKey,
+            List<String> before) {
+        List<String> files = before;
         try {
             ConfigReading reading = source.read();
+            files = reading.files();
             tell(reading);
             if (reading.config().isEmpty()) {
                 LOG.error("The change is refused; the version before goes on serving");
-                return;
+                return files;
             }
             if (reading.config().get().access().masterKey() == null && !mayLackKey) {
                 LOG.error("The change is refused, it has no master_key; the version before goes on serving");
-                return;
+                return files;
             }
+            GatewayConfig old = gateway.config();
             gateway.reload(reading.config().get());
+            Verbosity.set(old.verbose(), gateway.config().verbose());
             LOG.info("The change is in force");
+            Restart.wanted(old, gateway.config()).forEach(key ->
+                    LOG.warn("{} takes effect when the gateway starts anew", key));
         } catch (Exception e) {
             LOG.error("The change is refused, the version before goes on serving: {}", Reason.of(e));
             LOG.debug("Details", e);
         }
+        return files;
     }
 
     private static void tell(ConfigReading reading) {

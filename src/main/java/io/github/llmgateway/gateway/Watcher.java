@@ -49,11 +49,18 @@ final class Watcher implements AutoCloseable {
             if (!now.equals(acted) && now.equals(last)) {
                 acted = now;
                 changed.run();
+                follow(look());
             }
             last = now;
         } catch (IOException | RuntimeException e) {
             LOG.warn("Cannot look for changed files: {}", e.toString());
         }
+    }
+
+    /** What the change has named is watched from now on, what it no longer names is not: neither is a change of its own. */
+    private void follow(Map<Path, String> after) {
+        acted.keySet().retainAll(after.keySet());
+        after.forEach(acted::putIfAbsent);
     }
 
     private Map<Path, String> look() throws IOException {

@@ -152,6 +152,8 @@ class LiteLlmFilesTest {
         GatewayConfig config = reading.config().orElseThrow();
 
         assertThat(config.groups().keySet()).containsExactly("first", "second", "third");
+        assertThat(reading.files()).extracting(file -> Path.of(file).getFileName().toString()).containsExactly(
+                "include.yaml", "included-models.yaml", "included-more.yaml");
         assertThat(config.routing().retries().count()).isEqualTo(7);
         assertThat(config.routing().timeout()).isEqualTo(Duration.ofSeconds(12));
         assertThat(config.translation().dropParams()).isTrue();
@@ -170,6 +172,7 @@ class LiteLlmFilesTest {
         Path file = Path.of(LiteLlmFilesTest.class.getResource("good/" + name).toURI());
         ConfigReading reading = ConfigReader.read(file, environment, false);
         return new ConfigReading(
-                reading.config(), Reading.withoutDirectory(reading.errors()), Reading.withoutDirectory(reading.notices()));
+                reading.config(), Reading.withoutDirectory(reading.errors()), Reading.withoutDirectory(reading.notices()),
+                reading.files());
     }
 }
