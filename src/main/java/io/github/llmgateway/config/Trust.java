@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Whom the gateway believes ({@code litellm_settings.ssl_verify}).
  *
  * @param verify whether certificates are checked
- * @param caFile more certificate authorities, PEM; null for none
+ * @param caFile the certificate authorities, PEM, that are believed in place of the usual; null for the usual
  */
 public record Trust(boolean verify, Path caFile) {
 
