@@ -80,6 +80,7 @@ public final class Main {
             return 1;
         }
         GatewayConfig config = reading.config().get();
+        Logging.verbose(config.verbose());
         String host = line.host() != null ? line.host() : config.listen().host();
         int port = line.port() >= 0 ? line.port() : config.listen().port();
         if (config.access().masterKey() == null && !line.noAuth() && !loopback(host)) {
@@ -109,6 +110,7 @@ public final class Main {
             LOG.info("Stopping; {} request(s) may end", gateway.open());
             gateway.close();
             LOG.info("Stopped");
+            Logging.flush();
             stopped.countDown();
         }, "stop"));
         LOG.info("Listening on http://{}:{} with {} ({} models, {} deployments), routes from {}; up in {} ms", host,
@@ -138,6 +140,7 @@ public final class Main {
                 return;
             }
             gateway.reload(reading.config().get());
+            Logging.verbose(reading.config().get().verbose());
             LOG.info("The change is in force");
         } catch (Exception e) {
             LOG.error("The change is refused, the version before goes on serving: {}", Reason.of(e));
