@@ -7,9 +7,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 
 /**
  * The configuration's source: a file, or the one inside the jar where none is found.
@@ -20,6 +22,9 @@ import java.util.Optional;
  */
 record Configuration(Optional<Path> file, Map<String, String> environment, boolean strict) {
 
+    /** The property by which an application names the file. */
+    static final String PROPERTY = "llm-gateway.config";
+
     private static final String SHIPPED = "/config/gateway.yaml";
 
     /** Finds the source; throws if a file is named that does not exist. */
@@ -28,6 +33,15 @@ record Configuration(Optional<Path> file, Map<String, String> environment, boole
         Optional<Path> file = ConfigFile.locate(named, environment, Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "/")));
         return new Configuration(file, environment, strict);
+    }
+
+    /** The source for somebody else's context, which may name it in the property {@value #PROPERTY}. */
+    static Configuration of(CamelContext context) throws FileNotFoundException {
+        String named = context.getPropertiesComponent().resolveProperty(PROPERTY).orElse(null);
+        if (named != null && !Files.isRegularFile(Path.of(named))) {
+            throw new FileNotFoundException(PROPERTY + " names " + named + ", and there is no such file");
+        }
+        return find(named, false);
     }
 
     /** Reads it anew. */

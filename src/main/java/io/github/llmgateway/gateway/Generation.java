@@ -8,13 +8,13 @@ import io.github.llmgateway.routing.GroupRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementStatisticsLevel;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -26,6 +26,9 @@ import org.apache.camel.support.PluginHelper;
  * given the requests, then drained. The socket does not belong to it.
  */
 final class Generation implements Handler<HttpServerRequest> {
+
+    /** Its name in its context's registry: other contexts are applications' own. */
+    static final String OWN = "generation";
 
     private final GatewayConfig config;
     private final DefaultCamelContext context;
@@ -39,9 +42,11 @@ final class Generation implements Handler<HttpServerRequest> {
         this.router = Router.router(lasting.vertx());
         try {
             configure(number);
-            Beans.bind(context, config, lasting);
+            Beans.bind(context.getRegistry(), config, lasting);
             join(lasting);
             context.getCamelContextExtension().addInterceptStrategy(new OffLoop(workers));
+            // A route that calls one that is not there fails at once instead of stopping the event loop to wait for it.
+            context.getComponent("direct", DirectComponent.class).setBlock(false);
             context.getComponent("kamelet", KameletComponent.class).setLocation(layout.kameletLocation());
             context.build();
             PluginHelper.getRoutesLoader(context).loadRoutes(layout.routeResources(context));
@@ -56,6 +61,7 @@ final class Generation implements Handler<HttpServerRequest> {
     private void configure(int number) {
         context.getCamelContextExtension().setName("llm-gateway-" + number);
         context.getManagementNameStrategy().setNamePattern("llm-gateway-" + number);
+        context.getRegistry().bind(OWN, this);
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);
         context.setAllowUseOriginalMessage(false);
@@ -72,12 +78,7 @@ final class Generation implements Handler<HttpServerRequest> {
         StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()), open,
                 config.upstream());
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(engine.getServerPort());
-        context.getRegistry().bind(name, new VertxPlatformHttpRouter(null, lasting.vertx(), router, name) {
-            @Override
-            public Handler<RoutingContext> bodyHandler() {
-                return RoutingContext::next;
-            }
-        });
+        context.getRegistry().bind(name, new VertxPlatformHttpRouter(null, lasting.vertx(), router, name));
         context.getComponent("platform-http", PlatformHttpComponent.class).setEngine(engine);
     }
 

@@ -148,7 +148,7 @@ public final class Main {
         }
     }
 
-    private static void tell(ConfigReading reading) {
+    static void tell(ConfigReading reading) {
         for (Problem notice : reading.notices()) {
             LOG.warn("{}", notice);
         }
@@ -157,7 +157,7 @@ public final class Main {
         }
     }
 
-    private static boolean loopback(String host) {
+    static boolean loopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {

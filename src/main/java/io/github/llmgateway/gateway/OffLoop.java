@@ -73,10 +73,10 @@ final class OffLoop implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            Context loop = Vertx.currentContext();
-            if (loop == null) {
+            if (!Context.isOnEventLoopThread()) {
                 return super.process(exchange, callback);
             }
+            Context loop = Vertx.currentContext();
             try {
                 executor.execute(() -> super.process(exchange,
                         doneSync -> loop.runOnContext(back -> callback.done(false))));
