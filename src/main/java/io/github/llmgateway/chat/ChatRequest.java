@@ -1,6 +1,8 @@
 package io.github.llmgateway.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,8 @@ import java.util.Map;
  * @param includeUsage   whether a stream shall report usage where the dialect makes this optional
  * @param metadata       who asks, as opaque text for abuse detection; null: not said
  * @param serviceTier    null: not said
- * @param extras         top-level fields that only the reader's dialect knows, by name: a writer of another dialect
+ * @param extras         top-level fields that only the reader's dialect knows, by name in the order of the body (a
+ *                       refusal names the first, always the same): a writer of another dialect
  *                       reports each as a {@link Loss}
  */
 public record ChatRequest(
@@ -119,7 +122,7 @@ public record ChatRequest(
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         stopSequences = List.copyOf(stopSequences);
-        extras = Map.copyOf(extras);
+        extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
     /** Never shows the conversation. */

@@ -77,7 +77,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         }
     }
 
-    /** Runs the route; {@code body} is its {@link Content}, or the failure to read them, which the route refuses like any other. */
+    /** Runs the route; {@code body} is its {@link Content}, or the failure to read it, which the route refuses as any. */
     private void serve(RoutingContext context, Object body, int reserved) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);

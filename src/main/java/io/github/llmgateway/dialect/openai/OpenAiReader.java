@@ -12,7 +12,7 @@ import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class OpenAiReader {
             "service_tier");
 
     private final JsonNode body;
-    private final Map<String, JsonNode> extras = new HashMap<>();
+    private final Map<String, JsonNode> extras = new LinkedHashMap<>();
 
     private OpenAiReader(JsonNode body) {
         this.body = body;

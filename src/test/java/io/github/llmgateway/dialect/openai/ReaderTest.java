@@ -159,6 +159,13 @@ class ReaderTest {
         assertThat(request.extras()).containsOnlyKeys("messages[0].name");
     }
 
+    @Test
+    void whatIsNotKnownKeepsItsOrderSoThatARefusalNamesTheFirst() throws Failure {
+        ChatRequest request = read("""
+                "messages":[],"zz":1,"transforms":[],"preset":"a","provider":{},"aa":2,"models":[]""");
+        assertThat(request.extras().keySet()).containsExactly("zz", "transforms", "preset", "provider", "aa", "models");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"role":"user","content":[{"type":"text"}]}                          | messages[0].content[0].text

@@ -1,0 +1,90 @@
+package io.github.llmgateway;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house as docs/architecture.md draws it: which room may know which. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.llmgateway.";
+
+    /** A package and those it may know, besides itself; {@code dialect} means the interfaces, not the formats. */
+    private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
+            Map.entry("chat", List.of()),
+            Map.entry("body", List.of()),
+            Map.entry("framing", List.of()),
+            Map.entry("config", List.of()),
+            Map.entry("dialect", List.of("chat", "body")),
+            Map.entry("dialect.anthropic", List.of("dialect", "chat", "body")),
+            Map.entry("dialect.openai", List.of("dialect", "chat", "body")),
+            Map.entry("call", List.of("dialect", "chat", "body")),
+            Map.entry("access", List.of("call", "chat", "config")),
+            Map.entry("door", List.of("call", "dialect", "chat", "body", "framing", "config")),
+            Map.entry("routing", List.of("call", "dialect", "chat", "body", "config")),
+            Map.entry("upstream", List.of("call", "chat", "config")),
+            Map.entry("provider", List.of("upstream", "call", "dialect", "chat", "body", "framing", "config")),
+            Map.entry("simulator", List.of("provider", "upstream", "call", "dialect", "chat", "body", "framing",
+                    "config")),
+            Map.entry("usage", List.of("call", "dialect", "chat")),
+            Map.entry("admin", List.of("call", "dialect", "chat", "config")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.github.llmgateway");
+
+    @Test
+    void dependenciesPointOneWay() {
+        MAY_KNOW.forEach((room, known) -> {
+            String[] allowed = Stream.concat(Stream.of(room), known.stream()).map(name -> ROOT + name)
+                    .toArray(String[]::new);
+            classes().that().resideInAPackage(ROOT + room)
+                    .should().onlyDependOnClassesThat(resideInAnyPackage(allowed)
+                            .or(JavaClass.Predicates.resideOutsideOfPackage("io.github.llmgateway..")))
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void everyPackageHasItsPlaceInTheHouse() {
+        Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).filter(name -> name.startsWith(ROOT))
+                .map(name -> name.substring(ROOT.length())).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> drawn = new TreeSet<>(MAY_KNOW.keySet());
+        drawn.add("gateway");
+
+        assertThat(packages).isEqualTo(drawn);
+    }
+
+    @Test
+    void noRoomIsPartOfACircle() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void noClassIsCalledByWhatItIsInsteadOfWhatItDoes() {
+        for (String empty : Arrays.asList("Manager", "Helper", "Util", "Utils", "Impl")) {
+            noClasses().should().haveSimpleNameEndingWith(empty).check(CLASSES);
+        }
+    }
+
+    @Test
+    void nothingIsPrintedPastTheLogger() {
+        noClasses().that().resideOutsideOfPackage(ROOT + "gateway")
+                .should().accessField(System.class, "out").orShould().accessField(System.class, "err")
+                .check(CLASSES);
+    }
+}
