@@ -9,12 +9,16 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -52,9 +56,23 @@ final class Generation implements Handler<HttpServerRequest> {
             PluginHelper.getRoutesLoader(context).loadRoutes(layout.routeResources(context));
             context.getRegistry().lookupByNameAndType("group-routes", GroupRoutes.class).addTo(context);
             context.start();
+            refuseLooseEnds();
         } catch (Exception e) {
             context.stop();
             throw e;
+        }
+    }
+
+    /** A route that another file's route of the same id has pushed out would be missed by requests only. */
+    private void refuseLooseEnds() {
+        Set<String> begun = context.getRoutes().stream().map(route -> route.getEndpoint().getEndpointKey())
+                .collect(Collectors.toSet());
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof DirectEndpoint direct && direct.isFailIfNoConsumers()
+                    && !begun.contains(direct.getEndpointKey())) {
+                throw new IllegalArgumentException("a route calls " + direct.getEndpointKey().replace("://", ":")
+                        + ", and no route begins with it; do two routes have one id?");
+            }
         }
     }
 
@@ -95,10 +113,14 @@ final class Generation implements Handler<HttpServerRequest> {
         return context;
     }
 
-    /** Stops when the last exchange is done, or after {@code bound}. */
-    CompletableFuture<Void> drain(Duration bound) {
-        return open.drain().completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS)
-                .thenRunAsync(context::stop);
+    /** Completes when no exchange is open, or after {@code bound}; call it when no new ones are wanted. */
+    CompletableFuture<Void> drained(Duration bound) {
+        return open.drain().copy().completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops the routes. */
+    void stop() {
+        context.stop();
     }
 
     /** Exchanges whose last byte has not left. */
