@@ -23,10 +23,12 @@ public final class Json {
 
     /**
      * Parsers that know byte offsets. Names are not interned; canonicalisation stays on, for without it Jackson selects
-     * a parser that counts characters. String length is bounded by the body's.
+     * a parser that counts characters. Bodies are UTF-8 (RFC 8259, 8.1), nothing is guessed. String length is bounded by
+     * the body's.
      */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength(Integer.MAX_VALUE)

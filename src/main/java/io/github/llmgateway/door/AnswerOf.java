@@ -4,6 +4,7 @@ import io.github.llmgateway.call.Answer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,7 +16,7 @@ final class AnswerOf {
     }
 
     /** An {@link Answer} as it is; a failure that no route has handled as a refusal; else body, status and type. */
-    static Answer exchange(Exchange exchange) {
+    static Answer exchange(Exchange exchange, RoutingContext request) {
         if (exchange.getException() != null) {
             return Refusal.answer(exchange, Refusal.failure(exchange.getException()));
         }
@@ -27,7 +28,7 @@ final class AnswerOf {
         int status = 200;
         if (!(message instanceof DoorMessage) || message.hasHeaders()) {
             status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-            copy(message, headers);
+            copy(message, request, headers);
         }
         byte[] bytes = message.getBody() == null ? new byte[0] : message.getBody(byte[].class);
         if (bytes == null) {
@@ -36,15 +37,13 @@ final class AnswerOf {
         return Answer.whole(status, headers, Buffer.buffer(bytes));
     }
 
-    /** A route's own headers: the request's are not sent back. */
-    private static void copy(Message message, MultiMap headers) {
+    /** A route's own headers: the request's are not sent back, whatever kind of message Camel has made of it. */
+    private static void copy(Message message, RoutingContext context, MultiMap headers) {
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             String name = header.getKey();
-            boolean own = !(message instanceof DoorMessage door) || !door.requestHeaders().contains(name)
-                    || !header.getValue().equals(door.requestHeaders().get(name));
-            if (own && header.getValue() instanceof String value && !name.regionMatches(true, 0, "camel", 0, 5)
-                    && !(message instanceof DoorMessage door && (door.context().queryParams().contains(name)
-                            || door.context().pathParams().containsKey(name)))) {
+            boolean sent = header.getValue().equals(context.request().getHeader(name))
+                    || context.queryParams().contains(name) || context.pathParams().containsKey(name);
+            if (!sent && header.getValue() instanceof String value && !name.regionMatches(true, 0, "camel", 0, 5)) {
                 headers.set(name, value);
             }
         }

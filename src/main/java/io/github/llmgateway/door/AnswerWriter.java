@@ -83,7 +83,7 @@ final class AnswerWriter {
             return;
         }
         answered = true;
-        Answer answer = AnswerOf.exchange(exchange);
+        Answer answer = AnswerOf.exchange(exchange, context);
         Outcome.status(exchange, answer.status());
         Call call = Call.of(exchange);
         if (response.headWritten()) {

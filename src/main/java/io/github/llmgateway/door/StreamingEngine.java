@@ -2,6 +2,7 @@ package io.github.llmgateway.door;
 
 import io.github.llmgateway.config.ListenSettings;
 import io.github.llmgateway.config.UpstreamSettings;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -19,6 +20,7 @@ public final class StreamingEngine extends VertxPlatformHttpEngine {
     private final OpenExchanges open;
     private final long pingMillis;
     private int port = ListenSettings.DEFAULT.port();
+    private String router;
 
     /** An engine whose consumers read bodies through {@code intake} and count in {@code open}. */
     public StreamingEngine(Intake intake, OpenExchanges open, UpstreamSettings settings) {
@@ -27,19 +29,42 @@ public final class StreamingEngine extends VertxPlatformHttpEngine {
         this.pingMillis = settings.pingInterval().toMillis();
     }
 
-    /** The port whose router the consumers join. */
+    /** The port whose router the consumers join; 0: that of the context's only server. */
     public void setPort(int port) {
         this.port = port;
     }
 
     @Override
     public int getServerPort() {
-        return port;
+        return port > 0 ? port : super.getServerPort();
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new StreamingConsumer(endpoint, processor, getHandlers(),
-                VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()), intake, open, pingMillis);
+        return new StreamingConsumer(endpoint, processor, getHandlers(), router(endpoint.getCamelContext()), intake,
+                open, pingMillis);
+    }
+
+    /** The name of the doors' own view of the server's router, made when the first door opens. */
+    private synchronized String router(CamelContext context) {
+        if (router == null) {
+            String server = VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort());
+            VertxPlatformHttpRouter found = VertxPlatformHttpRouter.lookup(context, server);
+            if (found == null) {
+                // A server on a port of the system's choice.
+                server = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
+                found = VertxPlatformHttpRouter.lookup(context, server);
+            }
+            if (found == null) {
+                throw new IllegalStateException("The doors have no HTTP server to join: camel.server.enabled=true starts "
+                        + "one, camel.server.host and camel.server.port say where");
+            }
+            String doors = "doors-" + server;
+            if (VertxPlatformHttpRouter.lookup(context, doors) == null) {
+                context.getRegistry().bind(doors, new DoorRouter(found, doors));
+            }
+            router = doors;
+        }
+        return router;
     }
 }

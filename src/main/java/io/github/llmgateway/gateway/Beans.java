@@ -21,7 +21,6 @@ import io.github.llmgateway.routing.ModelResolver;
 import io.github.llmgateway.simulator.Simulator;
 import io.github.llmgateway.upstream.Outbound;
 import io.github.llmgateway.usage.AccessLog;
-import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
 /** The names by which routes and kamelets find what Java does for them. */
@@ -31,8 +30,7 @@ final class Beans {
     }
 
     /** Binds all of them for one configuration. */
-    static void bind(CamelContext context, GatewayConfig config, Lasting lasting) {
-        Registry registry = context.getRegistry();
+    static void bind(Registry registry, GatewayConfig config, Lasting lasting) {
         Dialect anthropic = new AnthropicDialect();
         Dialect openai = new OpenAiDialect();
         Outbound outbound = new Outbound(lasting.vertx(), lasting.clients(), config);

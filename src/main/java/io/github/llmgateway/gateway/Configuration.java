@@ -7,9 +7,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 
 /**
  * The configuration's source: a file, or the one inside the jar where none is found.
@@ -19,6 +22,9 @@ import java.util.Optional;
  * @param strict      whether notices are errors
  */
 record Configuration(Optional<Path> file, Map<String, String> environment, boolean strict) {
+
+    /** The property by which an application names the file. */
+    static final String PROPERTY = "llm-gateway.config";
 
     private static final String SHIPPED = "/config/gateway.yaml";
 
@@ -30,6 +36,15 @@ record Configuration(Optional<Path> file, Map<String, String> environment, boole
         return new Configuration(file, environment, strict);
     }
 
+    /** The source for somebody else's context, which may name it in the property {@value #PROPERTY}. */
+    static Configuration of(CamelContext context) throws FileNotFoundException {
+        String named = context.getPropertiesComponent().resolveProperty(PROPERTY).orElse(null);
+        if (named != null && !Files.isRegularFile(Path.of(named))) {
+            throw new FileNotFoundException(PROPERTY + " names " + named + ", and there is no such file");
+        }
+        return find(named, false);
+    }
+
     /** Reads it anew. */
     ConfigReading read() throws IOException {
         if (file.isPresent()) {
@@ -39,6 +54,14 @@ record Configuration(Optional<Path> file, Map<String, String> environment, boole
             return ConfigReader.read(name(), new String(shipped.readAllBytes(), StandardCharsets.UTF_8), environment,
                     strict);
         }
+    }
+
+    /**
+     * Those of a reading's files that are there, to be watched. One that is missing, or is being replaced at this moment,
+     * is looked for again.
+     */
+    List<Path> present(List<String> files) {
+        return file.isEmpty() ? List.of() : files.stream().map(Path::of).filter(Files::isRegularFile).toList();
     }
 
     /** How to call it in a message. */

@@ -4,7 +4,10 @@ import io.github.llmgateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +26,19 @@ public final class Gateway implements AutoCloseable {
     /** Counted by the process, not by the gateway: a Camel context's name is also the name of its MBeans. */
     private static final AtomicInteger GENERATIONS = new AtomicInteger();
 
+    /**
+     * How long an old generation waits for its last stream. A stream goes on without it, but its end would be told to
+     * nobody.
+     */
+    private static final Duration LONGEST_STREAM = Duration.ofHours(1);
+    /** A request may have been handed to a generation at the moment of the swap, and not be counted yet. */
+    private static final Executor AFTER_HAND_OVER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
     private final Layout layout;
     private final Lasting lasting;
     private final ExecutorService workers = Workers.create();
+    /** The current generation and those that drain. */
+    private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private volatile Generation current;
     private Server server;
 
@@ -39,7 +52,7 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config, Layout layout, String host, int port) throws Exception {
         Gateway gateway = new Gateway(layout);
         try {
-            gateway.current = gateway.build(config);
+            gateway.take(gateway.build(config));
             gateway.server = new Server(gateway.lasting.vertx(), config, Connections.Patience.USUAL,
                     request -> gateway.current.handle(request));
             gateway.server.listen(host, port);
@@ -51,8 +64,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Generation build(GatewayConfig config) throws Exception {
-        lasting.memory().setBound(config.limits().maxBufferedBytes());
         return new Generation(GENERATIONS.incrementAndGet(), config, layout, lasting, workers);
+    }
+
+    /** Requests go to this generation from now on. */
+    private void take(Generation next) {
+        running.add(next);
+        current = next;
+        lasting.memory().setBound(next.config().limits().maxBufferedBytes());
+        lasting.fleet().retain(next.config().deployments().stream().map(each -> each.id()).collect(Collectors.toSet()));
     }
 
     /** The port it listens on. */
@@ -60,9 +80,9 @@ public final class Gateway implements AutoCloseable {
         return server.port();
     }
 
-    /** Exchanges of the current generation whose last byte has not left. */
+    /** Exchanges whose last byte has not left. */
     public int open() {
-        return current.open();
+        return running.stream().mapToInt(Generation::open).sum();
     }
 
     /** The configuration in force. */
@@ -77,27 +97,34 @@ public final class Gateway implements AutoCloseable {
     public void reload(GatewayConfig config) throws Exception {
         Generation next = build(config);
         Generation old = current;
-        current = next;
-        lasting.fleet().retain(config.deployments().stream().map(each -> each.id()).collect(Collectors.toSet()));
-        old.drain(old.config().listen().drainTime()).thenRun(() -> {
-            lasting.clients().retain(current.config().upstream());
+        take(next);
+        AFTER_HAND_OVER.execute(() -> old.drained(LONGEST_STREAM).thenRunAsync(() -> {
+            old.stop();
+            running.remove(old);
+            lasting.clients().retain(
+                    running.stream().map(each -> each.config().upstream()).collect(Collectors.toSet()));
             LOG.info("The old routes are drained and gone");
-        });
+        }));
     }
 
-    /** Turns readiness off, lets open exchanges end within the drain time, then stops. */
+    /**
+     * Turns readiness off, lets open exchanges end within the drain time, cuts what is left, then stops. Until then
+     * requests are served: whoever balances load has to see first that no more are wanted.
+     */
     @Override
     public void close() {
         lasting.readiness().stop();
         try {
             if (current != null) {
                 Duration bound = current.config().listen().drainTime();
-                CompletableFuture<Void> drained = current.drain(bound);
-                drained.get(bound.toMillis() + 10_000, TimeUnit.MILLISECONDS);
+                CompletableFuture.allOf(running.stream().map(each -> each.drained(bound))
+                        .toArray(CompletableFuture[]::new)).join();
             }
             if (server != null) {
+                // Before the routes stop, so that what is cut here is still told to them.
                 server.close();
             }
+            running.forEach(Generation::stop);
             Server.await(lasting.vertx().close());
         } catch (Exception e) {
             LOG.warn("The gateway did not stop cleanly: {}", e.toString());

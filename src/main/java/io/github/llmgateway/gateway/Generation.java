@@ -8,13 +8,17 @@ import io.github.llmgateway.routing.GroupRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.ManagementStatisticsLevel;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -26,6 +30,9 @@ import org.apache.camel.support.PluginHelper;
  * given the requests, then drained. The socket does not belong to it.
  */
 final class Generation implements Handler<HttpServerRequest> {
+
+    /** Its name in its context's registry: other contexts are applications' own. */
+    static final String OWN = "generation";
 
     private final GatewayConfig config;
     private final DefaultCamelContext context;
@@ -39,23 +46,40 @@ final class Generation implements Handler<HttpServerRequest> {
         this.router = Router.router(lasting.vertx());
         try {
             configure(number);
-            Beans.bind(context, config, lasting);
+            Beans.bind(context.getRegistry(), config, lasting);
             join(lasting);
             context.getCamelContextExtension().addInterceptStrategy(new OffLoop(workers));
+            // A route that calls one that is not there fails at once instead of stopping the event loop to wait for it.
+            context.getComponent("direct", DirectComponent.class).setBlock(false);
             context.getComponent("kamelet", KameletComponent.class).setLocation(layout.kameletLocation());
             context.build();
             PluginHelper.getRoutesLoader(context).loadRoutes(layout.routeResources(context));
             context.getRegistry().lookupByNameAndType("group-routes", GroupRoutes.class).addTo(context);
             context.start();
+            refuseLooseEnds();
         } catch (Exception e) {
             context.stop();
             throw e;
         }
     }
 
+    /** A route that another file's route of the same id has pushed out would be missed by requests only. */
+    private void refuseLooseEnds() {
+        Set<String> begun = context.getRoutes().stream().map(route -> route.getEndpoint().getEndpointKey())
+                .collect(Collectors.toSet());
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof DirectEndpoint direct && direct.isFailIfNoConsumers()
+                    && !begun.contains(direct.getEndpointKey())) {
+                throw new IllegalArgumentException("a route calls " + direct.getEndpointKey().replace("://", ":")
+                        + ", and no route begins with it; do two routes have one id?");
+            }
+        }
+    }
+
     private void configure(int number) {
         context.getCamelContextExtension().setName("llm-gateway-" + number);
         context.getManagementNameStrategy().setNamePattern("llm-gateway-" + number);
+        context.getRegistry().bind(OWN, this);
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);
         context.setAllowUseOriginalMessage(false);
@@ -72,12 +96,7 @@ final class Generation implements Handler<HttpServerRequest> {
         StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()), open,
                 config.upstream());
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(engine.getServerPort());
-        context.getRegistry().bind(name, new VertxPlatformHttpRouter(null, lasting.vertx(), router, name) {
-            @Override
-            public Handler<RoutingContext> bodyHandler() {
-                return RoutingContext::next;
-            }
-        });
+        context.getRegistry().bind(name, new VertxPlatformHttpRouter(null, lasting.vertx(), router, name));
         context.getComponent("platform-http", PlatformHttpComponent.class).setEngine(engine);
     }
 
@@ -94,10 +113,14 @@ final class Generation implements Handler<HttpServerRequest> {
         return context;
     }
 
-    /** Stops when the last exchange is done, or after {@code bound}. */
-    CompletableFuture<Void> drain(Duration bound) {
-        return open.drain().completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS)
-                .thenRunAsync(context::stop);
+    /** Completes when no exchange is open, or after {@code bound}; call it when no new ones are wanted. */
+    CompletableFuture<Void> drained(Duration bound) {
+        return open.drain().copy().completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops the routes. */
+    void stop() {
+        context.stop();
     }
 
     /** Exchanges whose last byte has not left. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +81,7 @@ public final class Main {
             return 1;
         }
         GatewayConfig config = reading.config().get();
+        Logging.verbose(config.verbose());
         String host = line.host() != null ? line.host() : config.listen().host();
         int port = line.port() >= 0 ? line.port() : config.listen().port();
         if (config.access().masterKey() == null && !line.noAuth() && !loopback(host)) {
@@ -96,7 +96,6 @@ public final class Main {
     private static int serve(Configuration source, ConfigReading reading, Layout layout, String host, int port,
             boolean noAuth) throws Exception {
         GatewayConfig config = reading.config().orElseThrow();
-        Verbosity.set(false, config.verbose());
         Gateway gateway;
         try {
             gateway = Gateway.start(config, layout, host, port);
@@ -115,6 +114,7 @@ public final class Main {
             LOG.info("Stopping; {} request(s) may end", gateway.open());
             gateway.close();
             LOG.info("Stopped");
+            Logging.flush();
             stopped.countDown();
         }, "stop"));
         LOG.info("Listening on http://{}:{} with {} ({} models, {} deployments), routes from {}; up in {} ms", host,
@@ -128,10 +128,7 @@ public final class Main {
     private static Collection<Path> watched(Configuration source, List<String> read, Layout layout)
             throws IOException {
         List<Path> files = new ArrayList<>(layout.files());
-        if (source.file().isPresent()) {
-            // One that is missing, or is being replaced at this moment, is looked for again.
-            read.stream().map(Path::of).filter(Files::isRegularFile).forEach(files::add);
-        }
+        files.addAll(source.present(read));
         return files;
     }
 
@@ -153,7 +150,7 @@ public final class Main {
             }
             GatewayConfig old = gateway.config();
             gateway.reload(reading.config().get());
-            Verbosity.set(old.verbose(), gateway.config().verbose());
+            Logging.verbose(reading.config().get().verbose());
             LOG.info("The change is in force");
             Restart.wanted(old, gateway.config()).forEach(key ->
                     LOG.warn("{} takes effect when the gateway starts anew", key));
@@ -164,7 +161,7 @@ public final class Main {
         return files;
     }
 
-    private static void tell(ConfigReading reading) {
+    static void tell(ConfigReading reading) {
         for (Problem notice : reading.notices()) {
             LOG.warn("{}", notice);
         }
@@ -173,7 +170,7 @@ public final class Main {
         }
     }
 
-    private static boolean loopback(String host) {
+    static boolean loopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {

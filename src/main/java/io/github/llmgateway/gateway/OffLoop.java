@@ -12,9 +12,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
@@ -30,8 +34,8 @@ final class OffLoop implements InterceptStrategy {
     private static final Set<String> EIPS = Set.of("choice", "when", "otherwise", "filter", "setHeader", "setHeaders",
             "setBody", "setProperty", "setVariable", "setVariables", "removeHeader", "removeHeaders", "removeProperty",
             "removeProperties", "removeVariable", "stop", "throwException", "doTry", "doCatch", "doFinally",
-            "onException", "onCompletion", "loadBalance", "log", "wireTap", "pipeline", "step", "delay", "throttle",
-            "rollback", "kamelet", "circuitBreaker", "onFallback");
+            "onException", "onCompletion", "loadBalance", "log", "wireTap", "pipeline", "step", "delay",
+            "rollback", "kamelet");
 
     private final Executor executor;
 
@@ -56,7 +60,20 @@ final class OffLoop implements InterceptStrategy {
         if (definition instanceof ToDynamicDefinition to) {
             return !SCHEMES.contains(scheme(to.getUri()));
         }
-        return !EIPS.contains(definition.getShortName());
+        return !EIPS.contains(definition.getShortName()) || callsBean(definition);
+    }
+
+    /** An expression may call a bean, and what that does nobody knows. */
+    private static boolean callsBean(NamedNode definition) {
+        if (definition instanceof ChoiceDefinition choice) {
+            return choice.getWhenClauses().stream().anyMatch(when -> callsBean(when.getExpression()));
+        }
+        return definition instanceof ExpressionNode node && callsBean(node.getExpression());
+    }
+
+    private static boolean callsBean(ExpressionDefinition expression) {
+        return expression instanceof MethodCallExpression
+                || expression != null && String.valueOf(expression.getExpression()).contains("bean:");
     }
 
     private static String scheme(String uri) {
@@ -73,10 +90,10 @@ final class OffLoop implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            Context loop = Vertx.currentContext();
-            if (loop == null) {
+            if (!Context.isOnEventLoopThread()) {
                 return super.process(exchange, callback);
             }
+            Context loop = Vertx.currentContext();
             try {
                 executor.execute(() -> super.process(exchange,
                         doneSync -> loop.runOnContext(back -> callback.done(false))));

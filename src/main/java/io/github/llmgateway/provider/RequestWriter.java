@@ -44,6 +44,10 @@ public final class RequestWriter implements Processor, NonBlocking {
     @Override
     public void process(Exchange exchange) throws Failure {
         Call call = Call.of(exchange);
+        if (call == null || call.attempt() == null) {
+            throw new IllegalStateException("A provider's kamelet is called by the route of a model's group, which knows "
+                    + "the request and the deployment; other routes call llm:GROUP.");
+        }
         Deployment deployment = outbound.deployment(call.attempt().deployment());
         boolean same = call.dialect().name().equals(dialect.name());
         Buffer body = same ? spliced(call, deployment) : translated(call, deployment);

@@ -23,8 +23,11 @@ import org.apache.camel.processor.loadbalancer.LoadBalancer;
  */
 public final class GroupRoutes {
 
-    private static final String MODEL = "model";
-    private static final String GROUP = "model-group";
+    /** The template of a model. */
+    public static final String MODEL = "model";
+    /** The template of a model's group. */
+    public static final String GROUP = "model-group";
+
     private static final String NAME = "name";
 
     private final GatewayConfig config;
@@ -38,7 +41,9 @@ public final class GroupRoutes {
         this.vertx = vertx;
     }
 
-    /** Adds the routes; the context must have the templates {@code model} and {@code model-group}. */
+    /**
+     * Adds the routes that are not there yet; the context must have the templates {@link #MODEL} and {@link #GROUP}.
+     */
     public void addTo(CamelContext context) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
         model.addRouteTemplateDefinitionConverter(MODEL, this::convert);
@@ -49,8 +54,21 @@ public final class GroupRoutes {
         }
     }
 
+    /** Takes the routes away, so that changed templates can make new ones. */
+    public void removeFrom(CamelContext context) throws Exception {
+        for (String group : config.groups().keySet()) {
+            for (String id : List.of(MODEL + ":" + group, GROUP + ":" + group)) {
+                context.getRouteController().stopRoute(id);
+                context.removeRoute(id);
+            }
+        }
+    }
+
     private static void add(ModelCamelContext context, String template, String group, LoadBalancer balancer)
             throws Exception {
+        if (context.getRouteDefinition(template + ":" + group) != null) {
+            return;
+        }
         RouteTemplateContext instance = new DefaultRouteTemplateContext(context);
         instance.setParameter(NAME, LlmComponent.path(group));
         instance.bind("balancer", LoadBalancer.class, balancer);

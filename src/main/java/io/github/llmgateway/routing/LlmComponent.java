@@ -16,6 +16,9 @@ import org.apache.camel.support.DefaultComponent;
 @Component("llm")
 public class LlmComponent extends DefaultComponent {
 
+    /** The executor in the registry on which an application's route goes on after a call. */
+    public static final String WORKERS = "llm-workers";
+
     /** Stands for the group that the call was resolved to. */
     static final String RESOLVED = "resolved";
 

@@ -1,28 +1,22 @@
 package io.github.llmgateway.routing;
 
-import io.github.llmgateway.body.Content;
-import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.chat.Operation;
-import io.github.llmgateway.dialect.Dialect;
-import io.github.llmgateway.dialect.Json;
-import io.vertx.core.http.HttpHeaders;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Hands an exchange to the route of its model group. */
+/**
+ * Hands an exchange to the route of its model group: a {@link Call} that came through a door as it is, any other body
+ * as an {@link EmbeddedCall}.
+ */
 final class LlmProducer extends DefaultAsyncProducer {
-
-    /** Deeper bodies of an embedder are no conversation. */
-    private static final int MAX_DEPTH = 1000;
 
     private final LlmEndpoint endpoint;
     private ModelResolver resolver;
+    private Executor workers;
 
     LlmProducer(LlmEndpoint endpoint) {
         super(endpoint);
@@ -33,68 +27,39 @@ final class LlmProducer extends DefaultAsyncProducer {
     protected void doInit() throws Exception {
         super.doInit();
         resolver = CamelContextHelper.mandatoryFindSingleByType(endpoint.getCamelContext(), ModelResolver.class);
+        workers = CamelContextHelper.lookup(endpoint.getCamelContext(), LlmComponent.WORKERS, Executor.class);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            Call call = Call.of(exchange);
-            if (call == null) {
-                call = embedded(exchange);
+            if (LlmComponent.RESOLVED.equals(endpoint.getGroup())) {
+                return send(Call.of(exchange).getGroup(), exchange, callback);
             }
-            String group = LlmComponent.RESOLVED.equals(endpoint.getGroup()) ? call.getGroup() : resolver.group(endpoint.getGroup());
-            return endpoint.getComponent().consumer(group).getAsyncProcessor().process(exchange, callback);
+            String group = resolver.group(endpoint.getGroup());
+            if (exchange.getMessage().getBody() instanceof Call) {
+                return send(group, exchange, callback);
+            }
+            EmbeddedCall call = EmbeddedCall.begin(exchange, endpoint);
+            return call.end(workers, callback, ended -> {
+                try {
+                    return send(group, exchange, ended);
+                } catch (Failure failure) {
+                    return fail(exchange, ended, failure);
+                }
+            });
         } catch (Failure failure) {
-            exchange.setException(failure);
-            callback.done(true);
-            return true;
+            return fail(exchange, callback, failure);
         }
     }
 
-    /** A call out of a body that an embedding application has put in the message. */
-    private Call embedded(Exchange exchange) throws Failure {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        if (body == null) {
-            throw Failure.badRequest("The message has no body; a request in the dialect " + endpoint.getDialect()
-                    + " is wanted.", null);
-        }
-        Dialect dialect = dialect();
-        Outline outline;
-        try {
-            outline = dialect.scan(body, Operation.CHAT, MAX_DEPTH);
-        } catch (Failure failure) {
-            if (!"model".equals(failure.param())) {
-                throw failure;
-            }
-            body = withModel(body);
-            outline = dialect.scan(body, Operation.CHAT, MAX_DEPTH);
-        }
-        Call call = new Call(exchange.getExchangeId(), exchange.getFromRouteId(), dialect, Operation.CHAT,
-                HttpHeaders.headers(), Content.of(body), outline);
-        exchange.setProperty(Call.PROPERTY, call);
-        exchange.getMessage().setBody(call);
-        return call;
+    private boolean send(String group, Exchange exchange, AsyncCallback callback) throws Failure {
+        return endpoint.getComponent().consumer(group).getAsyncProcessor().process(exchange, callback);
     }
 
-    private Dialect dialect() throws Failure {
-        for (Dialect each : endpoint.getCamelContext().getRegistry().findByType(Dialect.class)) {
-            if (each.name().equals(endpoint.getDialect())) {
-                return each;
-            }
-        }
-        throw Failure.badRequest("No dialect is called " + endpoint.getDialect() + ".", null);
-    }
-
-    private byte[] withModel(byte[] body) {
-        int brace = 0;
-        while (brace < body.length && body[brace] != '{') {
-            brace++;
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 64);
-        out.write(body, 0, Math.min(body.length, brace + 1));
-        String name = Json.MAPPER.getNodeFactory().textNode(endpoint.getGroup()).toString();
-        out.writeBytes(("\"model\":" + name + ",").getBytes(StandardCharsets.UTF_8));
-        out.write(body, brace + 1, Math.max(0, body.length - brace - 1));
-        return out.toByteArray();
+    private static boolean fail(Exchange exchange, AsyncCallback callback, Failure failure) {
+        exchange.setException(failure);
+        callback.done(true);
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,10 +36,10 @@ public final class Clients {
         return clients.computeIfAbsent(new Key(loop, settings), key -> vertx.createHttpClient(options(settings)));
     }
 
-    /** Closes the clients of settings no longer in use. */
-    public void retain(UpstreamSettings settings) {
+    /** Closes the clients of all other settings. */
+    public void retain(Set<UpstreamSettings> inUse) {
         clients.entrySet().removeIf(entry -> {
-            if (entry.getKey().settings().equals(settings)) {
+            if (inUse.contains(entry.getKey().settings())) {
                 return false;
             }
             entry.getValue().close();

@@ -43,7 +43,7 @@ class AccessTest {
 
     @AfterEach
     void allIsTold() throws Exception {
-        Eventually.holds("the last exchange ended", () -> gateway.gateway().open() == 0);
+        Eventually.holds("the last exchange ended", () -> gateway.gateway().open() + forwarding.gateway().open() == 0);
     }
 
     @AfterAll

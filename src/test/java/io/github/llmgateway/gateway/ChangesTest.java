@@ -2,8 +2,6 @@ package io.github.llmgateway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.github.llmgateway.config.ConfigReader;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.testing.Eventually;
@@ -15,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Which changes are seen, and which wait for the next start. */
 class ChangesTest {
@@ -49,16 +46,6 @@ class ChangesTest {
         assertThat(Restart.wanted(before, config("{idle_timeout_seconds: 5, cors_origins: [\"*\"]}"))).isEmpty();
         assertThat(Restart.wanted(before, config("{host: localhost, port: 5, max_header_bytes: 2000, max_connections: 5}")))
                 .containsExactly("host", "port", "max_header_bytes", "max_connections");
-    }
-
-    @Test
-    void verboseLogsDetailsUntilItIsTurnedOff() {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.github.llmgateway");
-        Verbosity.set(false, true);
-        assertThat(logger.getLevel()).isEqualTo(Level.DEBUG);
-        Verbosity.set(true, false);
-        assertThat(logger.getLevel()).isNull();
-        ((Logger) LoggerFactory.getLogger("org.apache.camel")).setLevel(null);
     }
 
     private static GatewayConfig config(String gatewaySettings) {
