@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Content {
 
     /** Takes the bytes from {@code start} up to {@code end} into a checksum. */
     public void digest(int start, int end, Checksum checksum) {
-        for (java.nio.ByteBuffer part : bytes.nioBuffers(bytes.readerIndex() + start, end - start)) {
+        for (ByteBuffer part : bytes.nioBuffers(bytes.readerIndex() + start, end - start)) {
             checksum.update(part);
         }
     }

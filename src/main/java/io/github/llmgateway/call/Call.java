@@ -36,6 +36,7 @@ public final class Call {
     private final Outline outline;
     private final long startedNanos = System.nanoTime();
 
+    private String query;
     private String group;
     private String keyAlias;
     private ChatRequest conversation;
@@ -105,6 +106,16 @@ public final class Call {
     /** The client's headers. */
     public MultiMap headers() {
         return headers;
+    }
+
+    /** The request's query, as {@code beta=true}; null: none. */
+    public String query() {
+        return query;
+    }
+
+    /** Notes the request's query. */
+    public void query(String asked) {
+        query = asked;
     }
 
     /** The body as it came. */

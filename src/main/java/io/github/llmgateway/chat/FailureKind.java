@@ -22,6 +22,8 @@ public enum FailureKind {
     TIMEOUT(408),
     /** The body is too large. */
     TOO_LARGE(413),
+    /** The client has gone before its answer came: nobody reads this. 499 is nginx' number for it, in logs only. */
+    CLIENT_LEFT(499),
     /** Too many requests or tokens. */
     RATE_LIMIT(429),
     /** The provider fails, or answers what nobody can read. */

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -32,7 +33,7 @@ final class AnswerOf {
         }
         byte[] bytes = message.getBody() == null ? new byte[0] : message.getBody(byte[].class);
         if (bytes == null) {
-            bytes = String.valueOf(message.getBody()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            bytes = String.valueOf(message.getBody()).getBytes(StandardCharsets.UTF_8);
         }
         return Answer.whole(status, headers, Buffer.buffer(bytes));
     }

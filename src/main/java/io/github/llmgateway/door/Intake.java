@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,9 +127,10 @@ public final class Intake {
                 then.run();
                 return;
             }
-            request.pause();
+            pause();
             long deadline = context.owner().setTimer(limits.bufferWait().toMillis(), late -> {
                 if (memory.giveUp(reservation)) {
+                    resume();
                     fail(Failure.of(FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory "
                             + "allows.").withRetryAfterMillis(1000));
                 }
@@ -140,9 +142,24 @@ public final class Intake {
                 } else {
                     reserved += more;
                     then.run();
-                    request.resume();
+                    resume();
                 }
             });
+        }
+
+        /** Stops the socket itself: a paused request alone queues eight more chunks, for hundreds of them the whole heap. */
+        private void pause() {
+            request.pause();
+            if (request.connection() instanceof ConnectionBase socket) {
+                socket.doPause();
+            }
+        }
+
+        private void resume() {
+            if (request.connection() instanceof ConnectionBase socket) {
+                socket.doResume();
+            }
+            request.resume();
         }
 
         private void chunk(Buffer chunk) {
@@ -161,14 +178,21 @@ public final class Intake {
         /** Small pieces are put together: a list of single bytes would take a hundred times their room. */
         private void take(Buffer chunk) {
             length += chunk.length();
-            if (small != null || chunk.length() < SMALL && length != announced) {
-                small = small == null ? Buffer.buffer(2 * SMALL).appendBuffer(chunk) : small.appendBuffer(chunk);
+            if (chunk.length() < SMALL && length != announced) {
+                small = (small == null ? Buffer.buffer(2 * SMALL) : small).appendBuffer(chunk);
                 if (small.length() >= SMALL) {
-                    parts.add(small);
-                    small = null;
+                    keepSmall();
                 }
             } else {
+                keepSmall();
                 parts.add(chunk);
+            }
+        }
+
+        private void keepSmall() {
+            if (small != null) {
+                parts.add(small);
+                small = null;
             }
         }
 
@@ -176,9 +200,7 @@ public final class Intake {
             if (!done) {
                 finish();
                 memory.release(reserved - length);
-                if (small != null) {
-                    parts.add(small);
-                }
+                keepSmall();
                 promise.complete(parts.isEmpty() ? Content.of(new byte[0]) : Content.of(parts));
             }
         }

@@ -40,6 +40,9 @@ public final class RequestReader implements Processor, NonBlocking {
         Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), dialect, operation, headers, body,
                 outline);
         call.identify(exchange);
+        if (message instanceof DoorMessage door) {
+            call.query(door.context().request().query());
+        }
         exchange.setProperty(Call.PROPERTY, call);
         message.setBody(call);
     }

@@ -1,5 +1,6 @@
 package io.github.llmgateway.gateway;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -89,7 +90,7 @@ record CommandLine(String command, String config, String host, int port, Path ro
 
     private static Path directory(String option, String value) {
         Path path = Path.of(value).toAbsolutePath().normalize();
-        if (!java.nio.file.Files.isDirectory(path)) {
+        if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException(option + ": " + value + " is no directory");
         }
         return path;

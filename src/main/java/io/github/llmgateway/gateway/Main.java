@@ -25,8 +25,19 @@ public final class Main {
     private Main() {
     }
 
+    /** A process that has run out of memory serves nobody any more: it ends, so that whoever supervises it starts a new one. */
+    private static void endWithoutMemory(Thread thread, Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            System.err.println("Out of memory in " + thread.getName() + "; ending. Give it more with -Xmx, or lower "
+                    + "gateway_settings.max_buffered_bytes.");
+            Runtime.getRuntime().halt(3);
+        }
+        LOG.error("Thread {} ended unexpectedly", thread.getName(), thrown);
+    }
+
     /** Runs the command; exits with 1 on a wrong configuration, with 2 on a wrong command line. */
     public static void main(String[] arguments) throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler(Main::endWithoutMemory);
         CommandLine line;
         try {
             line = CommandLine.parse(List.of(arguments));

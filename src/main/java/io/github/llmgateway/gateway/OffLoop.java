@@ -1,6 +1,8 @@
 package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.Set;
@@ -99,8 +101,8 @@ final class OffLoop implements InterceptStrategy {
                         doneSync -> loop.runOnContext(back -> callback.done(false))));
                 return false;
             } catch (RejectedExecutionException full) {
-                exchange.setException(io.github.llmgateway.chat.Failure.of(
-                        io.github.llmgateway.chat.FailureKind.UNAVAILABLE,
+                exchange.setException(Failure.of(
+                        FailureKind.UNAVAILABLE,
                         "The gateway has more to do than it can.").withRetryAfterMillis(1000));
                 callback.done(true);
                 return true;

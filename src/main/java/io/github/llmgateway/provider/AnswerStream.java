@@ -194,7 +194,7 @@ final class AnswerStream implements ReadStream<Buffer> {
             Consumer<Failure> then = waitsForFirst;
             waitsForFirst = null;
             if (then != null) {
-                then.accept(Failure.of(FailureKind.TIMEOUT, "The client has left."));
+                then.accept(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
             }
         }
         attempt.close();

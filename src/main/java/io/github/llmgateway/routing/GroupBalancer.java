@@ -7,7 +7,9 @@ import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.RoutingSettings;
+import io.github.llmgateway.config.Stickiness;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +71,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
             return;
         }
         List<Candidate> first = firstOrder(healthy);
-        List<Candidate> best = settings.stickiness() == io.github.llmgateway.config.Stickiness.ALWAYS
+        List<Candidate> best = settings.stickiness() == Stickiness.ALWAYS
                 ? first : strategy.best(first, call);
         attempt(exchange, callback, call, Rendezvous.choose(best, call, settings.stickiness()), failed, tries);
     }
@@ -131,7 +133,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
             long timer = vertx.setTimer(pauseMillis, over -> next(exchange, callback, call, failed, tries + 1));
             call.onCancel(() -> {
                 if (vertx.cancelTimer(timer)) {
-                    fail(exchange, callback, call, Failure.of(FailureKind.TIMEOUT, "The client has left."));
+                    fail(exchange, callback, call, Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
                 }
             });
         }
@@ -157,7 +159,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
         health.closed(attempt);
         Failure failure = attempt.failure();
         if (failure == null || !Verdict.deploymentsFault(failure, attempt, chosen.deployment())
-                || "The client has left.".equals(failure.getMessage())) {
+                || failure.kind() == FailureKind.CLIENT_LEFT) {
             return;
         }
         int failures = health.failed(failure);
@@ -166,7 +168,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
                     + "account", chosen.deployment().id(), group, attempt.provider(), failure.kind(), failure.status());
         }
         int allowed = settings.cooldown().allowedFails(Verdict.errorKind(failure));
-        java.time.Duration own = chosen.deployment().attempts().cooldownTime();
+        Duration own = chosen.deployment().attempts().cooldownTime();
         long millis = (own != null ? own : settings.cooldown().time()).toMillis();
         boolean rest = settings.cooldown().enabled() && millis > 0
                 && (Verdict.hopeless(failure) || failures > allowed || failure.kind() == FailureKind.RATE_LIMIT

@@ -3,7 +3,9 @@ package io.github.llmgateway.routing;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteTemplateContext;
@@ -93,13 +95,13 @@ public final class GroupRoutes {
     }
 
     private static String kamelet(Deployment deployment) {
-        String kamelet = "provider-" + deployment.dialect().name().toLowerCase(java.util.Locale.ROOT);
+        String kamelet = "provider-" + deployment.dialect().name().toLowerCase(Locale.ROOT);
         return "kamelet:" + kamelet + "/" + LlmComponent.path(deployment.id()).replace('/', '_') + "?deployment=RAW("
                 + deployment.id() + ")";
     }
 
     private List<String> standIns(String group) {
-        List<String> outputs = new java.util.ArrayList<>();
+        List<String> outputs = new ArrayList<>();
         outputs.add("direct:group/" + LlmComponent.path(group));
         for (String model : new FallbackBalancer(group, config.routing().fallbacks()).outputs()) {
             outputs.add("llm:" + LlmComponent.path(model));

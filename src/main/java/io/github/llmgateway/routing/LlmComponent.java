@@ -1,6 +1,7 @@
 package io.github.llmgateway.routing;
 
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -60,7 +61,7 @@ public class LlmComponent extends DefaultComponent {
     LlmConsumer consumer(String group) throws Failure {
         LlmConsumer consumer = groups.get(group);
         if (consumer == null) {
-            throw Failure.of(io.github.llmgateway.chat.FailureKind.UNAVAILABLE,
+            throw Failure.of(FailureKind.UNAVAILABLE,
                     "The model " + group + " has no running route.");
         }
         return consumer;

@@ -4,6 +4,7 @@ import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.ModelAlias;
 import io.github.llmgateway.config.Nearest;
@@ -27,7 +28,7 @@ public final class ModelResolver implements Processor, NonBlocking {
     private static final String GROUP = "group";
 
     private final GatewayConfig config;
-    private final Map<String, List<io.github.llmgateway.config.Deployment>> groups;
+    private final Map<String, List<Deployment>> groups;
     private final List<String> wildcards;
 
     /** Resolves among the groups of {@code config}. */

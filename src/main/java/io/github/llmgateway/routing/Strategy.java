@@ -2,7 +2,9 @@ package io.github.llmgateway.routing;
 
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.config.RoutingStrategy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How a deployment is chosen among healthy ones of the same order. One instance a model group; must be safe for all
@@ -33,9 +35,9 @@ interface Strategy {
     }
 
     /** All candidates that share the lowest score. */
-    static List<Candidate> lowest(List<Candidate> candidates, java.util.function.ToDoubleFunction<Candidate> score) {
+    static List<Candidate> lowest(List<Candidate> candidates, ToDoubleFunction<Candidate> score) {
         double lowest = Double.POSITIVE_INFINITY;
-        List<Candidate> best = new java.util.ArrayList<>(candidates.size());
+        List<Candidate> best = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             double own = score.applyAsDouble(candidate);
             if (own < lowest) {

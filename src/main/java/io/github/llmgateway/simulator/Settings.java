@@ -6,6 +6,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.dialect.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,7 +70,7 @@ record Settings(Integer delayMillis, int eventMillis, int events, String text, S
             return null;
         }
         JsonNode json = value instanceof Map ? Json.MAPPER.valueToTree(value)
-                : Json.parse(value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                : Json.parse(value.toString().getBytes(StandardCharsets.UTF_8));
         if (!(json instanceof ObjectNode)) {
             throw wrong(deployment, TOOL_INPUT, "must be a map, or a JSON object as text");
         }

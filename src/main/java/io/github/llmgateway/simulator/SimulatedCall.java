@@ -66,7 +66,7 @@ final class SimulatedCall {
 
     private void cancel() {
         vertx.cancelTimer(timer);
-        finish(() -> exchange.setException(Failure.of(FailureKind.TIMEOUT, "The client has left.")));
+        finish(() -> exchange.setException(Failure.of(FailureKind.CLIENT_LEFT, "The client has left.")));
     }
 
     private void finish(Runnable what) {

@@ -63,7 +63,7 @@ final class ProviderCall {
         });
         call.sent();
         call.onCancel(() -> {
-            fail(Failure.of(FailureKind.TIMEOUT, "The client has left."));
+            fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
             reset();
         });
         client.request(options).onComplete(connected -> {

@@ -62,10 +62,15 @@ final class ProviderProducer extends DefaultAsyncProducer {
         return false;
     }
 
+    /** What a client of the same dialect asks beside the body, such as Claude Code's {@code ?beta=true}. */
+    private static String query(Exchange exchange, Outgoing outgoing) {
+        return outgoing.sameDialect() ? Call.of(exchange).query() : null;
+    }
+
     private RequestOptions options(String path, Exchange exchange, Outgoing outgoing) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(Address.of(deployment.endpoint().base(), path))
+                .setAbsoluteURI(Address.of(deployment.endpoint().base(), path, query(exchange, outgoing)))
                 .setHeaders(requestHeaders.of(Call.of(exchange), outgoing));
         proxies.applyTo(options);
         return options;

@@ -6,6 +6,7 @@ import io.github.llmgateway.config.Deployment;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class RequestHeaders {
     }
 
     private static List<String> split(String list) {
-        return java.util.Arrays.stream(list.split(",")).map(String::trim).filter(each -> !each.isEmpty()).toList();
+        return Arrays.stream(list.split(",")).map(String::trim).filter(each -> !each.isEmpty()).toList();
     }
 
     MultiMap of(Call call, Outgoing outgoing) {

@@ -42,6 +42,7 @@ class PassThroughTest {
         gateway.post("/v1/messages?beta=true", body);
 
         assertThat(provider.last().text()).isEqualTo(body.replace("\"claude\"", "\"claude-test\""));
+        assertThat(provider.last().uri()).isEqualTo("/v1/messages?beta=true");
     }
 
     @Test

@@ -59,7 +59,7 @@ class PaceTest {
     void aClientThatLeavesEndsTheWait() {
         Asked asked = Asked.anthropic(Asked.simulator("simulator_delay_ms: 60000", ""), "x", "");
         Asked.VERTX.runOnContext(left -> asked.call.cancel());
-        assertThat(asked.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+        assertThat(asked.failure().kind()).isEqualTo(FailureKind.CLIENT_LEFT);
     }
 
     @Test

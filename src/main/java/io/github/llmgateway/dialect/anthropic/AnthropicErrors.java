@@ -160,7 +160,7 @@ final class AnthropicErrors {
             case RATE_LIMIT -> "rate_limit_error";
             case NOT_SUPPORTED -> "not_supported";
             case OVERLOADED -> "overloaded_error";
-            case API_ERROR, UNAVAILABLE -> "api_error";
+            case API_ERROR, UNAVAILABLE, CLIENT_LEFT -> "api_error";
         };
     }
 

@@ -135,7 +135,7 @@ final class ErrorKinds {
             case RATE_LIMIT -> "rate_limit_error";
             case TIMEOUT -> "timeout_error";
             case NOT_SUPPORTED -> "not_supported_error";
-            case API_ERROR, UNAVAILABLE, OVERLOADED -> "server_error";
+            case API_ERROR, UNAVAILABLE, CLIENT_LEFT, OVERLOADED -> "server_error";
         };
     }
 
@@ -153,7 +153,7 @@ final class ErrorKinds {
             case RATE_LIMIT -> "rate_limit_exceeded";
             case TIMEOUT -> "timeout";
             case NOT_SUPPORTED -> "not_supported";
-            case UNAVAILABLE -> "service_unavailable";
+            case UNAVAILABLE, CLIENT_LEFT -> "service_unavailable";
             case OVERLOADED -> "overloaded";
             case INVALID_REQUEST, API_ERROR -> null;
         };

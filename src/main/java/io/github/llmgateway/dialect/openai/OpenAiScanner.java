@@ -7,6 +7,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Scanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The top-level fields that chat, completion and embedding requests have in common. */
 abstract class OpenAiScanner extends Scanner {
@@ -90,7 +91,7 @@ abstract class OpenAiScanner extends Scanner {
     }
 
     private static byte[] member() {
-        byte[] withComma = java.util.Arrays.copyOf(MEMBER, MEMBER.length + 1);
+        byte[] withComma = Arrays.copyOf(MEMBER, MEMBER.length + 1);
         withComma[MEMBER.length] = ',';
         return withComma;
     }

@@ -74,7 +74,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FailureKind.class)
+    @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CLIENT_LEFT")
     void everyKindIsReadBackAsItself(FailureKind kind) {
         Failure failure = Failure.of(kind, "m").withParam(kind == FailureKind.NOT_FOUND ? "model" : null);
         byte[] body = dialect.writeFailure(failure, null);
