@@ -7,6 +7,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Reply;
+import io.github.llmgateway.framing.Framing;
 import io.vertx.core.MultiMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Call {
     private final Outline outline;
     private final long startedNanos = System.nanoTime();
 
+    private Framing framing = Framing.SSE;
     private String query;
     private String group;
     private String keyAlias;
@@ -96,6 +98,16 @@ public final class Call {
     /** The name of the client's dialect. */
     public String getDialect() {
         return dialect.name();
+    }
+
+    /** How the client wants the events of a streamed answer to stand on the wire. */
+    public Framing framing() {
+        return framing;
+    }
+
+    /** Notes the client's framing, where it is none of server-sent events. */
+    public void framing(Framing wanted) {
+        framing = wanted;
     }
 
     /** What is asked. */

@@ -11,7 +11,7 @@ import io.vertx.core.streams.ReadStream;
  * @param status      HTTP status
  * @param headers     as they came
  * @param bytes       the whole body
- * @param events      a {@code text/event-stream}
+ * @param events      a stream of events
  * @param cancel      ends the call to the provider at once
  * @param idleMillis  how long the stream may be silent
  */

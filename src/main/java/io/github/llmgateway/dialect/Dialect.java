@@ -9,6 +9,8 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.Tally;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One payload format, spoken by clients at a door and by providers. Stateless and safe for all threads; what has state
@@ -16,16 +18,22 @@ import java.util.List;
  */
 public interface Dialect {
 
-    /** {@code anthropic}, {@code openai}. */
+    /** {@code anthropic}, {@code openai}, {@code responses}, {@code gemini}, {@code converse}. */
     String name();
 
     /**
      * Reads a request once, without building a tree: checks that it is one JSON object, no deeper than
      * {@code maxDepth}, and that the fields the gateway acts on have the right types.
      *
+     * @param asked what the request says outside its body
      * @throws Failure {@code INVALID_REQUEST} naming the field or the place (line and column)
      */
-    Outline scan(Content body, Operation operation, int maxDepth) throws Failure;
+    Outline scan(Content body, Operation operation, Asked asked, int maxDepth) throws Failure;
+
+    /** The same for a request that says everything in its body. */
+    default Outline scan(Content body, Operation operation, int maxDepth) throws Failure {
+        return scan(body, operation, Asked.IN_BODY, maxDepth);
+    }
 
     /** The same for a body in one array. */
     default Outline scan(byte[] body, Operation operation, int maxDepth) throws Failure {
@@ -69,9 +77,28 @@ public interface Dialect {
     /** For events that pass through. {@code withholdUsage}: the client did not ask for them. */
     StreamObserver observer(boolean withholdUsage);
 
-    /** Reads a provider's error: its kind by status, type and wording; the body is kept verbatim. */
-    Failure readFailure(int status, String contentType, byte[] body);
+    /**
+     * Reads a provider's error: its kind by status, type and wording; the body is kept verbatim.
+     *
+     * @param header the answer's headers by name, whatever its case; gives null for one that is not there
+     */
+    Failure readFailure(int status, UnaryOperator<String> header, byte[] body);
 
     /** The error's body for a client of this dialect. {@code requestId} may be null. */
     byte[] writeFailure(Failure failure, String requestId);
+
+    /** Headers in which this dialect tells an error beside the body, by name. */
+    default Map<String, String> failureHeaders(Failure failure) {
+        return Map.of();
+    }
+
+    /** Reads the answer to {@link Operation#COUNT_TOKENS}; -1: there is no count in it. */
+    default long readCount(byte[] answer) {
+        return -1;
+    }
+
+    /** Writes a count of tokens as the answer to {@link Operation#COUNT_TOKENS}. */
+    default byte[] writeCount(long tokens) {
+        return Json.bytes(Json.object().put("input_tokens", tokens));
+    }
 }

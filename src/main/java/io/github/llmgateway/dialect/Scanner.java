@@ -35,8 +35,9 @@ public abstract class Scanner {
         }
     }
 
-    /** Scans the whole body. */
-    public final Outline scan() throws Failure {
+    /** Scans the whole body; what the request says outside of it decides. */
+    public final Outline scan(Asked asked) throws Failure {
+        outside(asked);
         try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw Failure.badRequest(body.length() == 0
@@ -54,8 +55,18 @@ public abstract class Scanner {
             throw Json.malformed(e);
         }
         outline.conversation = conversation.getValue();
+        outside(asked);
         finish();
         return outline;
+    }
+
+    private void outside(Asked asked) {
+        if (asked.model() != null) {
+            outline.model = asked.model();
+        }
+        if (asked.stream() != null) {
+            outline.stream = asked.stream();
+        }
     }
 
     private void topLevelField() throws IOException, Failure {

@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect;
 
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.chat.StreamEvent;
 
 /**
@@ -10,14 +11,4 @@ public interface StreamEncoder {
 
     /** Writes an event; nothing is written once the stream is complete or has failed. */
     void encode(StreamEvent event, Frames to);
-
-    /** Where encoded events go; the framing decides what they look like. */
-    interface Frames {
-
-        /** An event. {@code name}: null where the dialect has no names. */
-        void event(String name, byte[] data);
-
-        /** Bytes that keep the connection alive and mean nothing. */
-        void comment(String text);
-    }
 }

@@ -6,7 +6,6 @@ import io.github.llmgateway.call.Outcome;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.StreamEvent;
-import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.framing.EventWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -156,33 +155,29 @@ final class AnswerWriter {
         if (call == null || response.writeQueueFull()) {
             silent = 0;
         } else if (silent >= pingMillis) {
-            if (!response.headWritten()) {
-                response.setStatusCode(200).setChunked(true);
-                response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-                response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-                ResponseHeaders.add(response.headers(), exchange, call);
+            byte[] ping = encode(call, new StreamEvent.Ping());
+            if (ping.length > 0) {
+                write(call, ping);
             }
-            response.write(Buffer.buffer(encode(call, new StreamEvent.Ping())));
             lastWriteMillis = System.currentTimeMillis();
             silent = 0;
         }
         pingTimer = vertx.setTimer(Math.max(1, pingMillis - silent), id -> ping());
     }
 
-    private static byte[] encode(Call call, StreamEvent event) {
-        EventWriter out = new EventWriter();
-        StreamEncoder encoder = call.dialect().encoder(call.reply());
-        encoder.encode(event, new StreamEncoder.Frames() {
-            @Override
-            public void event(String name, byte[] data) {
-                out.event(name, data);
-            }
+    private void write(Call call, byte[] ping) {
+        if (!response.headWritten()) {
+            response.setStatusCode(200).setChunked(true);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, call.framing().contentType());
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            ResponseHeaders.add(response.headers(), exchange, call);
+        }
+        response.write(Buffer.buffer(ping));
+    }
 
-            @Override
-            public void comment(String text) {
-                out.comment(text);
-            }
-        });
+    private static byte[] encode(Call call, StreamEvent event) {
+        EventWriter out = call.framing().writer();
+        call.dialect().encoder(call.reply()).encode(event, out);
         return out.take();
     }
 

@@ -8,33 +8,7 @@ import java.util.Arrays;
  * sequence too. What is whole in a chunk is told in place, without a copy; the rest waits for the next chunk. One a
  * stream, used by one thread.
  */
-public final class ServerSentEvents {
-
-    /** Receives what was found. */
-    public interface Listener {
-
-        /**
-         * One event, or a block without data (a comment), for which {@code dataStart} is -1.
-         *
-         * @param name      the event's name; null: none
-         * @param data      holds the data; lines are joined with a line feed
-         * @param dataStart the data's first byte in {@code data}; -1: the block has no data
-         * @param dataEnd   behind the data's last byte
-         * @param raw       holds the whole block as it came
-         * @param rawStart  its first byte
-         * @param rawEnd    behind its closing empty line
-         */
-        void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd);
-    }
-
-    /** Thrown where an event grows beyond the bound. */
-    public static final class TooLarge extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooLarge(int bound) {
-            super("an event is larger than " + bound + " bytes", null, false, false);
-        }
-    }
+final class ServerSentEvents implements EventReader {
 
     private static final byte[] NOTHING = {};
     private static final byte[] END_OF_EVENT = {'\n', '\n'};
@@ -51,11 +25,11 @@ public final class ServerSentEvents {
     private byte[] joined;
 
     /** Refuses events larger than {@code bound} bytes. */
-    public ServerSentEvents(int bound) {
+    ServerSentEvents(int bound) {
         this.bound = bound;
     }
 
-    /** Takes the next bytes; events complete in them are told before it returns. */
+    @Override
     public void feed(byte[] bytes, int offset, int length, Listener listener) {
         byte[] buffer = bytes;
         int start = offset;
@@ -78,7 +52,7 @@ public final class ServerSentEvents {
     }
 
     /** Whether bytes wait that are no whole event. */
-    public boolean hasRest() {
+    private boolean hasRest() {
         for (int i = 0; i < restLength; i++) {
             if (rest[i] != '\n' && rest[i] != '\r') {
                 return true;
@@ -87,10 +61,8 @@ public final class ServerSentEvents {
         return false;
     }
 
-    /**
-     * The stream has ended: tells what waits as the event that it would be, were its closing empty line there. Whether
-     * it is whole, its reader must see.
-     */
+    /** Were the last event's closing empty line there, this is what it would be. */
+    @Override
     public void finish(Listener listener) {
         if (hasRest()) {
             feed(END_OF_EVENT, 0, rest[restLength - 1] == '\n' ? 1 : END_OF_EVENT.length, listener);
@@ -129,7 +101,7 @@ public final class ServerSentEvents {
     private void keep(byte[] buffer, int told, int end) {
         restLength = end - told;
         if (restLength > bound) {
-            throw new TooLarge(bound);
+            throw new Unreadable("an event is larger than " + bound + " bytes");
         }
         if (restLength == 0) {
             rest = NOTHING;

@@ -12,6 +12,7 @@ import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.framing.EventWriter;
+import io.github.llmgateway.framing.Framing;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -27,10 +28,17 @@ import org.apache.camel.support.AsyncProcessorSupport;
 public final class AnswerReader extends AsyncProcessorSupport implements NonBlocking {
 
     private final Dialect dialect;
+    private final Framing framing;
 
-    /** Reads {@code dialect}. */
+    /** Reads {@code dialect}, its streams as server-sent events. */
     public AnswerReader(Dialect dialect) {
+        this(dialect, Framing.SSE);
+    }
+
+    /** Reads {@code dialect}, its streams in {@code framing}. */
+    public AnswerReader(Dialect dialect, Framing framing) {
         this.dialect = dialect;
+        this.framing = framing;
     }
 
     @Override
@@ -58,7 +66,7 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             throw unreadable("status " + incoming.status() + "; its api_base may be wrong");
         }
         if (incoming.status() >= 400) {
-            throw dialect.readFailure(incoming.status(), incoming.headers().get(HttpHeaders.CONTENT_TYPE), bytes)
+            throw dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes)
                     .withRetryAfterMillis(RetryAfter.millis(incoming.headers()));
         }
         if (!object(bytes)) {
@@ -101,27 +109,29 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
 
     /** A provider that ignored the wish for a stream: its whole answer as one. */
     private static Answer told(Call call, ChatAnswer answer) {
-        EventWriter out = new EventWriter();
+        EventWriter out = call.framing().writer();
         StreamEncoder encoder = call.dialect().encoder(call.reply());
-        StreamEncoder.Frames frames = Frames.into(out);
-        answer.tell((StreamEvent event) -> encoder.encode(event, frames));
-        MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+        answer.tell((StreamEvent event) -> encoder.encode(event, out));
+        out.end();
+        MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, call.framing().contentType());
         return Answer.whole(200, headers, Buffer.buffer(out.take()));
     }
 
     private boolean await(Exchange exchange, AsyncCallback callback, Call call, Incoming incoming, boolean same) {
         Attempt attempt = call.attempt();
+        StreamEncoder encoder = call.dialect().encoder(call.reply());
+        EventWriter out = call.framing().writer();
         EventPath path = same
                 ? new PassThrough(dialect.observer(!call.isStream() || !call.outline().includeUsage), attempt.tally(),
-                        call.dialect().encoder(call.reply()))
-                : new Translation(dialect.decoder(), call.dialect().encoder(call.reply()), attempt);
-        AnswerStream stream = new AnswerStream(incoming, path, attempt);
+                        encoder, out, framing == call.framing())
+                : new Translation(dialect.decoder(), encoder, out, attempt);
+        AnswerStream stream = new AnswerStream(incoming, framing, path, attempt);
         call.onCancel(() -> stream.cancel());
         stream.awaitFirst(failure -> {
             if (failure != null) {
                 exchange.setException(failure);
             } else {
-                MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+                MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, call.framing().contentType());
                 headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
                 exchange.getMessage().setBody(Answer.streamed(incoming.status(), headers, stream, stream::cancel));
             }

@@ -5,7 +5,8 @@ import io.github.llmgateway.call.Incoming;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.dialect.Json;
-import io.github.llmgateway.framing.ServerSentEvents;
+import io.github.llmgateway.framing.EventReader;
+import io.github.llmgateway.framing.Framing;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,7 +31,7 @@ final class AnswerStream implements ReadStream<Buffer> {
     private final EventPath path;
     private final Attempt attempt;
     private final Vertx vertx = Vertx.currentContext().owner();
-    private final ServerSentEvents events = new ServerSentEvents(MAX_EVENT_BYTES);
+    private final EventReader events;
 
     private Consumer<Failure> waitsForFirst;
     private Handler<Buffer> handler;
@@ -42,7 +43,8 @@ final class AnswerStream implements ReadStream<Buffer> {
     private long lastByteMillis = System.currentTimeMillis();
     private long idleTimer = -1;
 
-    AnswerStream(Incoming incoming, EventPath path, Attempt attempt) {
+    AnswerStream(Incoming incoming, Framing framing, EventPath path, Attempt attempt) {
+        this.events = framing.reader(MAX_EVENT_BYTES);
         this.incoming = incoming;
         this.path = path;
         this.attempt = attempt;
@@ -87,9 +89,9 @@ final class AnswerStream implements ReadStream<Buffer> {
                 byte[] copy = chunk.getBytes();
                 events.feed(copy, 0, copy.length, path::event);
             }
-        } catch (ServerSentEvents.TooLarge tooLarge) {
-            end(Failure.of(FailureKind.API_ERROR, "The provider sent an event larger than " + MAX_EVENT_BYTES
-                    + " bytes."));
+        } catch (EventReader.Unreadable unreadable) {
+            end(Failure.of(FailureKind.API_ERROR, "The provider's stream cannot be read: " + unreadable.getMessage()
+                    + "."));
             incoming.cancel().run();
             return;
         }

@@ -1,11 +1,12 @@
 package io.github.llmgateway.provider;
 
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.framing.EventReader;
 
 /** What happens to a provider's events on their way to the client. One a stream, used by one thread. */
 interface EventPath {
 
-    /** One event of the provider; see {@link io.github.llmgateway.framing.ServerSentEvents.Listener}. */
+    /** One event of the provider; see {@link io.github.llmgateway.framing.EventReader.Listener}. */
     void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd);
 
     /** The provider has ended its stream; {@code torn}: in the middle of an event. */

@@ -9,6 +9,7 @@ import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.framing.EventWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Events go through as they came; usage, stop reason and errors are noted as they pass. */
 final class PassThrough implements EventPath {
@@ -18,11 +19,16 @@ final class PassThrough implements EventPath {
     private final StreamObserver observer;
     private final Tally tally;
     private final StreamEncoder encoder;
+    private final EventWriter writer;
+    private final boolean sameFraming;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     private boolean begun;
     private boolean failed;
 
-    PassThrough(StreamObserver observer, Tally tally, StreamEncoder encoder) {
+    /** {@code sameFraming}: the client wants the framing that the provider has, so the bytes stay as they came. */
+    PassThrough(StreamObserver observer, Tally tally, StreamEncoder encoder, EventWriter writer, boolean sameFraming) {
+        this.writer = writer;
+        this.sameFraming = sameFraming;
         this.observer = observer;
         this.tally = tally;
         this.encoder = encoder;
@@ -34,8 +40,11 @@ final class PassThrough implements EventPath {
         if (failed || !begun) {
             return;
         }
-        if (dataStart < 0 || observer.event(name, data, dataStart, dataEnd, tally)) {
+        boolean wanted = dataStart < 0 ? sameFraming : observer.event(name, data, dataStart, dataEnd, tally);
+        if (wanted && sameFraming) {
             out.write(raw, rawStart, rawEnd - rawStart);
+        } else if (wanted) {
+            writer.event(name, Arrays.copyOfRange(data, dataStart, dataEnd));
         }
         failed = tally.failure != null;
     }
@@ -51,6 +60,8 @@ final class PassThrough implements EventPath {
     public void end(boolean torn) {
         if (!observer.complete()) {
             fail(Failure.of(FailureKind.API_ERROR, "The provider broke off its answer."));
+        } else if (!sameFraming) {
+            writer.end();
         }
     }
 
@@ -59,9 +70,8 @@ final class PassThrough implements EventPath {
         if (!failed && !observer.complete()) {
             failed = true;
             tally.failure = failure;
-            EventWriter writer = new EventWriter();
-            encoder.encode(new StreamEvent.Failed(failure), Frames.into(writer));
-            out.writeBytes(writer.take());
+            encoder.encode(new StreamEvent.Failed(failure), writer);
+            writer.end();
         }
     }
 
@@ -72,6 +82,11 @@ final class PassThrough implements EventPath {
 
     @Override
     public byte[] take() {
+        byte[] framed = writer.take();
+        if (!sameFraming) {
+            return framed;
+        }
+        out.writeBytes(framed);
         byte[] bytes = out.toByteArray();
         out.reset();
         return bytes;

@@ -88,7 +88,7 @@ public final class RequestWriter implements Processor, NonBlocking {
     private static Target target(Call call, Deployment deployment) {
         Long limit = deployment.tokens().maxTokens() != null ? deployment.tokens().maxTokens()
                 : deployment.tokens().maxOutputTokens();
-        return new Target(ModelName.of(deployment, call.getModel()), deployment.provider(),
+        return new Target(ModelName.of(deployment, call.getModel()), deployment.provider(), call.operation(),
                 limit == null ? 0 : limit.intValue());
     }
 

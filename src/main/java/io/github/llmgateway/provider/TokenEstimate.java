@@ -3,7 +3,6 @@ package io.github.llmgateway.provider;
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
-import io.github.llmgateway.dialect.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -16,7 +15,7 @@ public final class TokenEstimate implements Processor, NonBlocking {
     @Override
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
-        Answer answer = Answer.json(200, Json.bytes(Json.object().put("input_tokens", call.getPromptTokens())));
+        Answer answer = Answer.json(200, call.dialect().writeCount(call.getPromptTokens()));
         answer.headers().set("x-gateway-token-count", "estimate");
         exchange.getMessage().setBody(answer);
     }

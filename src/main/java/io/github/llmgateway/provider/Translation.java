@@ -16,14 +16,14 @@ final class Translation implements EventPath {
     private final StreamDecoder decoder;
     private final StreamEncoder encoder;
     private final Tally tally;
-    private final EventWriter out = new EventWriter();
-    private final StreamEncoder.Frames frames = Frames.into(out);
+    private final EventWriter out;
     private boolean begun;
     private boolean complete;
 
     private final Consumer<StreamEvent> told;
 
-    Translation(StreamDecoder decoder, StreamEncoder encoder, Attempt attempt) {
+    Translation(StreamDecoder decoder, StreamEncoder encoder, EventWriter out, Attempt attempt) {
+        this.out = out;
         this.decoder = decoder;
         this.encoder = encoder;
         this.tally = attempt.tally();
@@ -58,8 +58,11 @@ final class Translation implements EventPath {
             return;
         }
         tally.note(event);
-        encoder.encode(event, frames);
-        complete |= event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed;
+        encoder.encode(event, out);
+        if (event instanceof StreamEvent.Finished || event instanceof StreamEvent.Failed) {
+            complete = true;
+            out.end();
+        }
     }
 
     @Override

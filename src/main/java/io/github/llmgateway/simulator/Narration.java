@@ -48,10 +48,9 @@ final class Narration {
         List<Consumer<EventWriter>> encoded = new ArrayList<>(beats.size());
         for (List<StreamEvent> beat : beats) {
             encoded.add(out -> {
-                StreamEncoder.Frames frames = frames(out);
                 for (StreamEvent event : beat) {
                     tally.note(event);
-                    encoder.encode(event, frames);
+                    encoder.encode(event, out);
                 }
             });
         }
@@ -96,19 +95,5 @@ final class Narration {
 
     private void add(StreamEvent event) {
         beats.get(beats.size() - 1).add(event);
-    }
-
-    private static StreamEncoder.Frames frames(EventWriter out) {
-        return new StreamEncoder.Frames() {
-            @Override
-            public void event(String name, byte[] data) {
-                out.event(name, data);
-            }
-
-            @Override
-            public void comment(String text) {
-                out.comment(text);
-            }
-        };
     }
 }

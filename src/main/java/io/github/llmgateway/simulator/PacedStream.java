@@ -17,7 +17,7 @@ final class PacedStream implements ReadStream<Buffer> {
     private final Vertx vertx;
     private final List<Consumer<EventWriter>> parts;
     private final long everyNanos;
-    private final EventWriter out = new EventWriter();
+    private final EventWriter out;
 
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
@@ -29,7 +29,8 @@ final class PacedStream implements ReadStream<Buffer> {
     private boolean over;
 
     /** {@code everyMillis}: from one part to the next; 0: as fast as they are read. */
-    PacedStream(Vertx vertx, List<Consumer<EventWriter>> parts, long everyMillis) {
+    PacedStream(Vertx vertx, List<Consumer<EventWriter>> parts, EventWriter out, long everyMillis) {
+        this.out = out;
         this.vertx = vertx;
         this.parts = parts;
         this.everyNanos = everyMillis * 1_000_000;
@@ -90,6 +91,9 @@ final class PacedStream implements ReadStream<Buffer> {
         }
         while (!over && demand > 0 && handler != null && next < parts.size() && waitNanos() <= 0) {
             parts.get(next++).accept(out);
+            if (next == parts.size()) {
+                out.end();
+            }
             byte[] bytes = out.take();
             if (bytes.length > 0) {
                 demand = demand == Long.MAX_VALUE ? demand : demand - 1;

@@ -66,19 +66,20 @@ final class SimulatedAnswer {
         if (bytes != null) {
             return Answer.whole(200, headers.set(HttpHeaders.CONTENT_TYPE, "application/json"), Buffer.buffer(bytes));
         }
-        PacedStream stream = new PacedStream(vertx, parts, behaviour.settings().eventMillis());
+        PacedStream stream = new PacedStream(vertx, parts, call.framing().writer(), behaviour.settings().eventMillis());
         Runnable cancel = () -> {
             stream.cancel();
             call.attempt().close();
         };
         call.onCancel(cancel);
-        headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream").set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        headers.set(HttpHeaders.CONTENT_TYPE, call.framing().contentType());
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
         return Answer.streamed(200, headers, stream, cancel);
     }
 
     private void count() {
         call.answerHeaders().set("x-gateway-token-count", "estimate");
-        bytes = Json.bytes(Json.object().put("input_tokens", call.getPromptTokens()));
+        bytes = call.dialect().writeCount(call.getPromptTokens());
     }
 
     private void chat(Failure broken) throws Failure {

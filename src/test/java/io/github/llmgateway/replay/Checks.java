@@ -210,20 +210,6 @@ final class Checks {
         }
     }
 
-    static StreamEncoder.Frames into(EventWriter out) {
-        return new StreamEncoder.Frames() {
-            @Override
-            public void event(String name, byte[] data) {
-                out.event(name, data);
-            }
-
-            @Override
-            public void comment(String text) {
-                out.comment(text);
-            }
-        };
-    }
-
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -1,5 +1,6 @@
 package io.github.llmgateway.replay;
 
+import io.github.llmgateway.chat.Operation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Dialect;
@@ -46,7 +47,7 @@ final class Partners {
             return true;
         }
         try {
-            return other.write(own.read(request.request()), new Target(answer.model(), answer.provider(), 0)).losses()
+            return other.write(own.read(request.request()), new Target(answer.model(), answer.provider(), Operation.CHAT, 0)).losses()
                     .stream().allMatch(loss -> loss.harmless());
         } catch (Failure unreadable) {
             return false;

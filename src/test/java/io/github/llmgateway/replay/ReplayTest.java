@@ -3,6 +3,7 @@ package io.github.llmgateway.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.llmgateway.chat.Operation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.ChatRequest;
@@ -16,6 +17,7 @@ import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
 import io.github.llmgateway.dialect.openai.OpenAiDialect;
 import io.github.llmgateway.framing.EventWriter;
+import io.github.llmgateway.framing.Framing;
 import io.github.llmgateway.replay.Recording.Format;
 import io.github.llmgateway.replay.Recording.Kind;
 import io.github.llmgateway.replay.ReplayTable.Step;
@@ -89,7 +91,7 @@ class ReplayTest {
             Checks.request(recording.format(), recording.request(), recording.provider());
         }
         byte[] written = Json.bytes(
-                dialect.write(request, new Target(recording.model(), recording.provider(), 0)).body());
+                dialect.write(request, new Target(recording.model(), recording.provider(), Operation.CHAT, 0)).body());
         Checks.request(recording.format(), written, recording.provider());
         TABLE.count(ReplayTable.request(recording), Step.REWRITTEN);
     }
@@ -103,7 +105,7 @@ class ReplayTest {
     @MethodSource("models")
     @Order(1)
     void everyRequestOfTheOtherFormatIsWrittenAsTheModelTakesIt(Recording model) throws Failure {
-        Target target = new Target(model.model(), model.provider(), 0);
+        Target target = new Target(model.model(), model.provider(), Operation.CHAT, 0);
         for (Recording recording : ARCHIVE.recordings) {
             if (recording.format() != model.format() && recording.request() != null
                     && (recording.kind() == Kind.WHOLE || recording.kind() == Kind.STREAM)) {
@@ -122,23 +124,22 @@ class ReplayTest {
         Dialect dialect = DIALECTS.get(recording.format());
         byte[] written;
         if (recording.kind() == Kind.ERROR) {
-            Failure failure = dialect.readFailure(recording.status(), "application/json", recording.answer());
+            Failure failure = dialect.readFailure(recording.status(), name -> "application/json", recording.answer());
             TABLE.count(ReplayTable.answer(recording), Step.READ);
             written = dialect.writeFailure(failure, null);
             assertThat(written).isEqualTo(recording.answer());
         } else {
-            EventWriter out = new EventWriter();
+            EventWriter out = Framing.SSE.writer();
             StreamEncoder encoder = dialect.encoder(new Reply("asked", true, 1));
-            StreamEncoder.Frames frames = Checks.into(out);
             if (recording.kind() == Kind.WHOLE) {
                 ChatAnswer answer = dialect.readAnswer(recording.answer());
                 written = dialect.writeAnswer(answer, new Reply("asked", true, 1));
             } else {
                 StreamDecoder decoder = dialect.decoder();
                 for (String data : Fixtures.data(new String(recording.answer(), StandardCharsets.UTF_8))) {
-                    decoder.event(null, data.getBytes(StandardCharsets.UTF_8), event -> encoder.encode(event, frames));
+                    decoder.event(null, data.getBytes(StandardCharsets.UTF_8), event -> encoder.encode(event, out));
                 }
-                decoder.end(event -> encoder.encode(event, frames));
+                decoder.end(event -> encoder.encode(event, out));
                 written = out.take();
             }
             TABLE.count(ReplayTable.answer(recording), Step.READ);

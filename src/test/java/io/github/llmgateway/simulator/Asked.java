@@ -15,7 +15,7 @@ import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.StreamDecoder;
 import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
 import io.github.llmgateway.dialect.openai.OpenAiDialect;
-import io.github.llmgateway.framing.ServerSentEvents;
+import io.github.llmgateway.framing.Framing;
 import io.github.llmgateway.upstream.Clients;
 import io.github.llmgateway.upstream.Outbound;
 import io.vertx.core.Vertx;
@@ -155,7 +155,7 @@ final class Asked {
         List<StreamEvent> events = new ArrayList<>();
         StreamDecoder decoder = call.dialect().decoder();
         byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
-        new ServerSentEvents(1 << 20).feed(bytes, 0, bytes.length, (name, data, start, end, raw, from, to) -> {
+        Framing.SSE.reader(1 << 20).feed(bytes, 0, bytes.length, (name, data, start, end, raw, from, to) -> {
             if (start >= 0) {
                 decoder.event(name, Arrays.copyOfRange(data, start, end), events::add);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.framing.EventWriter;
+import io.github.llmgateway.framing.Framing;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class PaceTest {
                 .<Consumer<EventWriter>>mapToObj(i -> out -> out.comment(Integer.toString(i))).toList();
         Context loop = Asked.VERTX.getOrCreateContext();
         loop.runOnContext(go -> {
-            PacedStream stream = new PacedStream(Asked.VERTX, parts, 1);
+            PacedStream stream = new PacedStream(Asked.VERTX, parts, Framing.SSE.writer(), 1);
             stream.endHandler(end::complete).handler(chunk -> {
                 seen.add(chunk.toString());
                 stream.pause();

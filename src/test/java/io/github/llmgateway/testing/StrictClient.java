@@ -3,6 +3,7 @@ package io.github.llmgateway.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.StreamEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.List;
  * A client that takes nothing but what Anthropic's API itself would send, and gathers the message as the official SDKs
  * do. Any other event is an {@link AssertionError}.
  */
-public final class StrictClient implements StreamEncoder.Frames {
+public final class StrictClient implements Frames {
 
     private static final List<String> USAGE = List.of("input_tokens", "cache_creation_input_tokens",
             "cache_read_input_tokens", "cache_creation", "output_tokens", "service_tier");

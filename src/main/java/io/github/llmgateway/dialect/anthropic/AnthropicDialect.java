@@ -9,6 +9,7 @@ import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.dialect.Asked;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Reply;
@@ -18,6 +19,7 @@ import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Anthropic's Messages format, as its API and Claude on other clouds speak it. */
 public final class AnthropicDialect implements Dialect {
@@ -28,8 +30,8 @@ public final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public Outline scan(Content body, Operation operation, int maxDepth) throws Failure {
-        return new AnthropicScanner(body, maxDepth).scan();
+    public Outline scan(Content body, Operation operation, Asked asked, int maxDepth) throws Failure {
+        return new AnthropicScanner(body, maxDepth).scan(asked);
     }
 
     @Override
@@ -85,8 +87,8 @@ public final class AnthropicDialect implements Dialect {
     }
 
     @Override
-    public Failure readFailure(int status, String contentType, byte[] body) {
-        return AnthropicErrors.read(status, contentType, body);
+    public Failure readFailure(int status, UnaryOperator<String> header, byte[] body) {
+        return AnthropicErrors.read(status, header.apply("content-type"), body);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;

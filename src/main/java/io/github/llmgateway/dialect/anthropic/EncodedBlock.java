@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.dialect.Json;
-import io.github.llmgateway.dialect.StreamEncoder.Frames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

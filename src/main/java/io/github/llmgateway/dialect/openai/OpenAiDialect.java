@@ -8,6 +8,7 @@ import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.dialect.Asked;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Reply;
 import io.github.llmgateway.dialect.StreamDecoder;
@@ -18,6 +19,7 @@ import io.github.llmgateway.dialect.Written;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * OpenAI's Chat Completions format, and the outlines of {@code /v1/completions} and {@code /v1/embeddings}.
@@ -35,17 +37,17 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public Outline scan(Content body, Operation operation, int maxDepth) throws Failure {
+    public Outline scan(Content body, Operation operation, Asked asked, int maxDepth) throws Failure {
         return switch (operation) {
-            case CHAT, COUNT_TOKENS -> new ChatScanner(body, maxDepth).scan();
-            case COMPLETION -> new InputScanner(body, maxDepth, "prompt").scan();
-            case EMBEDDING -> new InputScanner(body, maxDepth, "input").scan();
+            case CHAT, COUNT_TOKENS -> new ChatScanner(body, maxDepth).scan(asked);
+            case COMPLETION -> new InputScanner(body, maxDepth, "prompt").scan(asked);
+            case EMBEDDING -> new InputScanner(body, maxDepth, "input").scan(asked);
         };
     }
 
     @Override
     public List<Splice> address(Outline outline, Operation operation, String model) {
-        return address(outline, operation, new Target(model, NAME, 0));
+        return address(outline, operation, new Target(model, NAME, operation, 0));
     }
 
     /** A stream's usage is asked for, but not of a provider that refuses the question and answers it unasked. */
@@ -109,8 +111,8 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public Failure readFailure(int status, String contentType, byte[] body) {
-        return OpenAiErrors.read(status, contentType, body);
+    public Failure readFailure(int status, UnaryOperator<String> header, byte[] body) {
+        return OpenAiErrors.read(status, header.apply("content-type"), body);
     }
 
     @Override

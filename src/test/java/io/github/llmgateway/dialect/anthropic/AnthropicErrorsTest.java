@@ -58,7 +58,7 @@ class AnthropicErrorsTest {
         "400 | [] | INVALID_REQUEST",
         "404 | null | NOT_FOUND"})
     void bodiesThatAreNoneAreNotForwarded(int status, String body, FailureKind kind) {
-        Failure failure = dialect.readFailure(status, "text/html", body.getBytes(StandardCharsets.UTF_8));
+        Failure failure = dialect.readFailure(status, name -> "text/html", body.getBytes(StandardCharsets.UTF_8));
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.verbatim()).isNull();
         assertThat(failure.getMessage()).contains(String.valueOf(status)).doesNotContain("html");
@@ -109,7 +109,7 @@ class AnthropicErrorsTest {
     @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CLIENT_LEFT")
     void whatIsWrittenReadsAsTheSameKind(FailureKind kind) {
         byte[] body = dialect.writeFailure(Failure.of(kind, "why"), null);
-        FailureKind read = dialect.readFailure(kind.status(), "application/json", body).kind();
+        FailureKind read = dialect.readFailure(kind.status(), name -> "application/json", body).kind();
         FailureKind expected = switch (kind) {
             case METHOD, CONTENT_POLICY -> FailureKind.INVALID_REQUEST;
             case UNAVAILABLE -> FailureKind.API_ERROR;
@@ -123,7 +123,7 @@ class AnthropicErrorsTest {
     }
 
     private Failure read(int status, String quoted) {
-        return dialect.readFailure(status, "application/json", bytes(quoted));
+        return dialect.readFailure(status, name -> "application/json", bytes(quoted));
     }
 
     private static byte[] bytes(String quoted) {

@@ -187,7 +187,7 @@ class AnthropicStreamEncoderTest {
         encoder.encode(new Started("msg_1", "m", USAGE), client);
         byte[] own = "{\"type\":\"error\",\n\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\",\"x\":1}}"
                 .getBytes(StandardCharsets.UTF_8);
-        encoder.encode(new Failed(dialect.readFailure(529, "application/json", own)), client);
+        encoder.encode(new Failed(dialect.readFailure(529, name -> "application/json", own)), client);
         assertThat(client.error).isEqualTo(Json.parse(own));
     }
 

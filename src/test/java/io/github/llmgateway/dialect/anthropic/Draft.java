@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect.anthropic;
 
+import io.github.llmgateway.chat.Operation;
 import com.anthropic.core.ObjectMappers;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,7 +51,7 @@ class Draft {
     Written write() {
         Written written = new AnthropicDialect().write(new ChatRequest("asked", system, messages, tools, choice, parallel,
                 maxTokens, sampling, stops, reasoning, format, false, false, user, tier, extras),
-                new Target(model, "anthropic", limit));
+                new Target(model, "anthropic", Operation.CHAT, limit));
         try {
             ObjectMappers.jsonMapper().readValue(Json.bytes(written.body()), MessageCreateParams.Body.class).validate();
         } catch (IOException e) {

@@ -49,7 +49,7 @@ class MutatedTrafficTest {
                     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
                     continue;
                 }
-                byte[] written = Json.bytes(dialect.write(request, new Target("claude-sonnet-4-5", "x", 0)).body());
+                byte[] written = Json.bytes(dialect.write(request, new Target("claude-sonnet-4-5", "x", Operation.CHAT, 0)).body());
                 dialect.read(written);
                 dialect.scan(written, Operation.CHAT, 200);
             }
@@ -62,7 +62,7 @@ class MutatedTrafficTest {
             for (int i = 0; i < 40; i++) {
                 byte[] mutated = Json.bytes(mutate(body.json()));
                 dialect.observe(mutated, Operation.CHAT, new Tally());
-                assertThat(dialect.readFailure(400, "application/json", mutated)).isNotNull();
+                assertThat(dialect.readFailure(400, name -> "application/json", mutated)).isNotNull();
                 try {
                     dialect.writeAnswer(dialect.readAnswer(mutated), new Reply("m", true, 1));
                 } catch (Failure failure) {

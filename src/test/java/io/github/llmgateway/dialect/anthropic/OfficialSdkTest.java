@@ -8,6 +8,7 @@ import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Usage;
@@ -40,7 +41,7 @@ class OfficialSdkTest {
     void aStreamedAnswerAddsUpToTheSame() {
         MessageAccumulator sdk = MessageAccumulator.create();
         StreamEncoder encoder = dialect.encoder(new Reply("asked", true, 1));
-        FOREIGN.tell(event -> encoder.encode(event, new StreamEncoder.Frames() {
+        FOREIGN.tell(event -> encoder.encode(event, new Frames() {
             @Override
             public void event(String name, byte[] data) {
                 try {

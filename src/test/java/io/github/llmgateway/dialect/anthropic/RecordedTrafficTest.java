@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.ChatRequest;
@@ -44,7 +45,7 @@ class RecordedTrafficTest {
     @MethodSource("requests")
     void aRequestReadsAndItsTranslationReadsTheSame(Recordings.Body body) throws Failure {
         ChatRequest request = dialect.read(body.bytes());
-        Written written = dialect.write(request, new Target(request.model(), "anthropic", 0));
+        Written written = dialect.write(request, new Target(request.model(), "anthropic", Operation.CHAT, 0));
         ChatRequest again = dialect.read(Json.bytes(written.body()));
 
         // One recording asks for an effort that its model refuses.
@@ -136,7 +137,7 @@ class RecordedTrafficTest {
 
         StreamDecoder again = dialect.decoder();
         StrictOrder second = new StrictOrder();
-        StreamEncoder.Frames frames = new StreamEncoder.Frames() {
+        Frames frames = new Frames() {
             @Override
             public void event(String name, byte[] data) {
                 again.event(name, data, second);

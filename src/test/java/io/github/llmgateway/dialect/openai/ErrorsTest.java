@@ -17,7 +17,7 @@ class ErrorsTest {
     private final OpenAiDialect dialect = new OpenAiDialect();
 
     private Failure read(int status, String body) {
-        return dialect.readFailure(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        return dialect.readFailure(status, name -> "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class ErrorsTest {
     void everyKindIsReadBackAsItself(FailureKind kind) {
         Failure failure = Failure.of(kind, "m").withParam(kind == FailureKind.NOT_FOUND ? "model" : null);
         byte[] body = dialect.writeFailure(failure, null);
-        assertThat(dialect.readFailure(kind.status(), null, body).kind()).isEqualTo(kind);
+        assertThat(dialect.readFailure(kind.status(), name -> null, body).kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest

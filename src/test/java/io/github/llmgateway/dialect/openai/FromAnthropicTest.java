@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.chat.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletion;
@@ -49,7 +50,7 @@ class FromAnthropicTest {
     void aRequestBecomesOneThatOpenAisTypesTakeAndEveryLossIsNamed(Recorded exchange) throws Failure, IOException {
         ChatRequest request = anthropic.read(exchange.request());
         for (String provider : List.of("openai", "mistral", "openrouter", "vllm", "deepseek")) {
-            Written written = openai.write(request, new Target("gpt-4o", provider, 0));
+            Written written = openai.write(request, new Target("gpt-4o", provider, Operation.CHAT, 0));
             if (!provider.equals("deepseek")) {
                 // DeepSeek's efforts are its own.
                 ObjectMappers.jsonMapper()

@@ -64,7 +64,7 @@ class RecordedTrafficTest {
     void everyRecordedRequestIsTheSameReadWrittenAndReadAgain(Recorded exchange) throws Failure {
         ChatRequest first = dialect.read(exchange.request());
         String provider = exchange.host().contains("openrouter") ? "openrouter" : "azure";
-        Written written = dialect.write(first, new Target("gpt-4o", provider, 0));
+        Written written = dialect.write(first, new Target("gpt-4o", provider, Operation.CHAT, 0));
         assertThat(written.losses()).filteredOn(loss -> !loss.harmless()).isEmpty();
         ChatRequest second = dialect.read(Json.bytes(written.body()));
         assertThat(said(second)).isEqualTo(said(first));
@@ -156,7 +156,7 @@ class RecordedTrafficTest {
     @ParameterizedTest
     @MethodSource("errors")
     void everyRecordedErrorIsForwardedUntouched(Recorded exchange) {
-        Failure failure = dialect.readFailure(exchange.status(), "application/json", exchange.answer());
+        Failure failure = dialect.readFailure(exchange.status(), name -> "application/json", exchange.answer());
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
         assertThat(failure.status()).isEqualTo(exchange.status());
         assertThat(failure.getMessage())

@@ -30,7 +30,7 @@ class ScannerTest {
 
     private String addressed(String body, Operation operation, String provider) throws Failure {
         Outline outline = scan(body, operation);
-        return apply(body, dialect.address(outline, operation, new Target("gpt-\"x\"é", provider, 0)));
+        return apply(body, dialect.address(outline, operation, new Target("gpt-\"x\"é", provider, Operation.CHAT, 0)));
     }
 
     private static String apply(String body, List<Splice> splices) {

@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.ContentBlock.RedactedThinking;
@@ -49,7 +50,7 @@ final class Told implements Consumer<StreamEvent> {
     static List<String> encode(List<? extends StreamEvent> events, boolean usage) {
         List<String> frames = new ArrayList<>();
         StreamEncoder encoder = new OpenAiDialect().encoder(new Reply("asked", usage, 0));
-        StreamEncoder.Frames to = new StreamEncoder.Frames() {
+        Frames to = new Frames() {
             @Override
             public void event(String name, byte[] data) {
                 assertThat(name).isNull();

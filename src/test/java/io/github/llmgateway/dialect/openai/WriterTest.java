@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.chat.Operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.ChatRequest.Message;
@@ -50,7 +51,7 @@ class WriterTest {
 
     private Written write(String provider, String model) {
         return new OpenAiDialect().write(new ChatRequest("asked", system, messages, tools, null, null, maxTokens,
-                sampling, stops, reasoning, null, stream, true, who, null, extras), new Target(model, provider, 16_384));
+                sampling, stops, reasoning, null, stream, true, who, null, extras), new Target(model, provider, Operation.CHAT, 16_384));
     }
 
     private void say(Role role, ContentBlock... blocks) {

@@ -1,0 +1,41 @@
+package io.github.llmgateway.framing;
+
+/** How the events of a streamed answer stand on the wire. */
+public enum Framing {
+
+    /** {@code text/event-stream} (WHATWG HTML, 9.2). */
+    SSE("text/event-stream"),
+    /** AWS event stream, an event's name and its JSON a message: Bedrock's ConverseStream. */
+    AWS_EVENTS("application/vnd.amazon.eventstream"),
+    /** AWS event stream of {@code chunk} messages with the model's own events in Base64: InvokeModelWithResponseStream. */
+    AWS_CHUNKS("application/vnd.amazon.eventstream"),
+    /** One JSON array that grows: Gemini's {@code streamGenerateContent} without {@code alt=sse}. */
+    JSON_ARRAY("application/json");
+
+    private final String contentType;
+
+    Framing(String contentType) {
+        this.contentType = contentType;
+    }
+
+    /** The {@code content-type} of such a stream. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** Reads such a stream; refuses events larger than {@code bound} bytes. One a stream. */
+    public EventReader reader(int bound) {
+        return switch (this) {
+            case SSE -> new ServerSentEvents(bound);
+            default -> throw new IllegalStateException(this + " is not read yet");
+        };
+    }
+
+    /** Writes such a stream. One a stream. */
+    public EventWriter writer() {
+        return switch (this) {
+            case SSE -> new ServerSentEventWriter();
+            default -> throw new IllegalStateException(this + " is not written yet");
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.llmgateway.upstream;
+
+import io.github.llmgateway.config.ProxyAddress;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * A request beside the calls to models: tokens, credentials, pictures by their address. It takes the same way out as
+ * they do: the same proxy, the same trust, the same words for what goes wrong. Safe for all threads.
+ */
+public interface Fetch {
+
+    /**
+     * Sends a request and gives its answer whole, whatever its status. Redirects are not followed. Fails with a
+     * {@link io.github.llmgateway.chat.Failure} where there is no answer within its bounds.
+     */
+    Future<Fetched> send(Request request);
+
+    /**
+     * What is asked.
+     *
+     * @param uri           absolute address
+     * @param body          null: none
+     * @param timeoutMillis for all of it, in ms
+     * @param maxBytes      the largest answer that is taken
+     * @param proxy         the proxy to take in place of the configuration's; null: the configuration decides
+     */
+    record Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
+            ProxyAddress proxy) {
+
+        /** Never shows the address, which may hold a key, or the body. */
+        @Override
+        public String toString() {
+            return "Request[" + method + "]";
+        }
+    }
+
+    /** What came: status, headers, body. */
+    record Fetched(int status, MultiMap headers, Buffer body) {
+
+        /** Never shows the body. */
+        @Override
+        public String toString() {
+            return "Fetched[" + status + ", " + body.length() + " bytes]";
+        }
+    }
+}
