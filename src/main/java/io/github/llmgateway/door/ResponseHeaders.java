@@ -1,7 +1,6 @@
 package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Call;
-import io.github.llmgateway.dialect.Dialect;
 import io.vertx.core.MultiMap;
 import java.util.Locale;
 import org.apache.camel.Exchange;
@@ -20,8 +19,8 @@ final class ResponseHeaders {
         if (!headers.contains("x-request-id")) {
             headers.set("x-request-id", id);
         }
-        if (!headers.contains("request-id") && exchange.getProperty(Door.DIALECT) instanceof Dialect dialect
-                && dialect.name().equals("anthropic")) {
+        Way way = Way.of(exchange);
+        if (!headers.contains("request-id") && way != null && way.dialect().name().equals("anthropic")) {
             headers.set("request-id", id);
         }
         if (call == null) {

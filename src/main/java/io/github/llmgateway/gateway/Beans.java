@@ -14,6 +14,8 @@ import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
 import io.github.llmgateway.door.RequestReader;
 import io.github.llmgateway.provider.AnswerReader;
+import io.github.llmgateway.provider.AnthropicEnvelope;
+import io.github.llmgateway.provider.Envelope;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -51,9 +53,9 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
-        registry.bind("write-anthropic", new RequestWriter(anthropic, outbound, config));
+        registry.bind("write-anthropic", new RequestWriter(anthropic, AnthropicEnvelope.DIRECT, outbound, config));
         registry.bind("read-anthropic", new AnswerReader(anthropic));
-        registry.bind("write-openai", new RequestWriter(openai, outbound, config));
+        registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
         registry.bind("read-openai", new AnswerReader(openai));
         registry.bind("estimate-tokens", new TokenEstimate());
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
