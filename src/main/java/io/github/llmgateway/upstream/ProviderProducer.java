@@ -24,7 +24,7 @@ final class ProviderProducer extends DefaultAsyncProducer {
     private final Outbound outbound;
     private Deployment deployment;
     private RequestHeaders requestHeaders;
-    private ProxyChoice proxies;
+    private WayOut way;
 
     ProviderProducer(ProviderEndpoint endpoint, Outbound outbound) {
         super(endpoint);
@@ -37,7 +37,7 @@ final class ProviderProducer extends DefaultAsyncProducer {
         super.doInit();
         deployment = outbound.deployment(endpoint.getDeployment());
         requestHeaders = new RequestHeaders(endpoint, deployment);
-        proxies = new ProxyChoice(outbound.settings().proxies(), deployment.endpoint().proxy());
+        way = outbound.way(deployment);
     }
 
     @Override
@@ -55,9 +55,9 @@ final class ProviderProducer extends DefaultAsyncProducer {
         RequestOptions options = options(path, exchange, outgoing);
         ProviderCall call = new ProviderCall(exchange, callback, outgoing, outbound, deployment);
         if (eventLoop == io.vertx.core.Vertx.currentContext()) {
-            call.send(outbound.client(eventLoop), options);
+            call.send(way, options);
         } else {
-            eventLoop.runOnContext(ignored -> call.send(outbound.client(eventLoop), options));
+            eventLoop.runOnContext(ignored -> call.send(way, options));
         }
         return false;
     }
@@ -68,11 +68,9 @@ final class ProviderProducer extends DefaultAsyncProducer {
     }
 
     private RequestOptions options(String path, Exchange exchange, Outgoing outgoing) {
-        RequestOptions options = new RequestOptions()
+        return new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(Address.of(deployment.endpoint().base(), path, query(exchange, outgoing)))
                 .setHeaders(requestHeaders.of(Call.of(exchange), outgoing));
-        proxies.applyTo(options);
-        return options;
     }
 }
