@@ -15,10 +15,12 @@ final class EndpointReader {
 
     private final ListenSettings listen;
     private final AccessSettings access;
+    private final Trust trust;
 
-    EndpointReader(ListenSettings listen, AccessSettings access) {
+    EndpointReader(ListenSettings listen, AccessSettings access, Trust trust) {
         this.listen = listen;
         this.access = access;
+        this.trust = trust;
     }
 
     /** The endpoint; null where its URL is wrong or missing, and the findings say so. */
@@ -36,11 +38,12 @@ final class EndpointReader {
         String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
         ProxyAddress proxy = params.proxy("proxy");
         var headers = params.textMap("extra_headers");
+        Trust ownTrust = new TrustReader(params).over(trust);
         URI base = cloud.base(model, base(provider, params));
         if (base == null && provider.api() != Api.SIMULATOR) {
             return null;
         }
-        return new Endpoint(base, key, version, organization, proxy, headers);
+        return new Endpoint(base, key, version, organization, proxy, headers, ownTrust);
     }
 
     /** Whether calls would be refused for want of a key. */

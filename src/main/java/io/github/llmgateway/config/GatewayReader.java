@@ -27,7 +27,7 @@ final class GatewayReader {
         AccessSettings access = server.access();
         LimitSettings limits = server.limits();
         UpstreamSettings upstream = new UpstreamReader(litellm, gateway).upstream();
-        ModelListReader models = new ModelListReader(root, known, listen, access);
+        ModelListReader models = new ModelListReader(root, known, listen, access, upstream.trust());
         List<Deployment> deployments = models.read();
         RoutingReader routingReader = new RoutingReader(router, litellm, gateway, models.groups());
         RoutingSettings routing = routingReader.routing();

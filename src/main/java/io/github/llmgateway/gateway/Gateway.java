@@ -71,6 +71,7 @@ public final class Gateway implements AutoCloseable {
     private void take(Generation next) {
         running.add(next);
         current = next;
+        lasting.clients().use(next.config().upstream());
         lasting.memory().setBound(next.config().limits().maxBufferedBytes());
         lasting.fleet().retain(next.config().deployments().stream().map(each -> each.id()).collect(Collectors.toSet()));
     }

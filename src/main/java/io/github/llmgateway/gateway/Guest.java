@@ -86,6 +86,7 @@ final class Guest extends LifecycleStrategySupport {
     }
 
     private void use(CamelContext context, GatewayConfig config) {
+        lasting.clients().use(config.upstream());
         lasting.memory().setBound(config.limits().maxBufferedBytes());
         SimpleRegistry beans = new SimpleRegistry();
         Beans.bind(beans, config, lasting);

@@ -14,7 +14,9 @@ public interface Fetch {
 
     /**
      * Sends a request and gives its answer whole, whatever its status. Redirects are not followed. Fails with a
-     * {@link io.github.llmgateway.chat.Failure} where there is no answer within its bounds.
+     * {@link io.github.llmgateway.chat.Failure} where there is no answer within its bounds: {@code TIMEOUT}, {@code
+     * TOO_LARGE}, {@code INVALID_REQUEST} for what is no address, {@code UNAVAILABLE} with a message that says what to
+     * do about proxy, DNS or certificate. The future completes on an event loop: nothing may block there.
      */
     Future<Fetched> send(Request request);
 

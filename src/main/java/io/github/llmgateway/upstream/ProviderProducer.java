@@ -29,9 +29,9 @@ final class ProviderProducer extends DefaultAsyncProducer {
     private final Outbound outbound;
     private Deployment deployment;
     private RequestHeaders requestHeaders;
-    private ProxyChoice proxies;
     /** Null: the deployment has a key, or needs none. */
     private Authorization authorization;
+    private WayOut way;
 
     ProviderProducer(ProviderEndpoint endpoint, Outbound outbound) {
         super(endpoint);
@@ -44,7 +44,7 @@ final class ProviderProducer extends DefaultAsyncProducer {
         super.doInit();
         deployment = outbound.deployment(endpoint.getDeployment());
         requestHeaders = new RequestHeaders(endpoint, deployment);
-        proxies = new ProxyChoice(outbound.settings().proxies(), deployment.endpoint().proxy());
+        way = outbound.way(deployment);
         if (endpoint.getCredentials() != null && deployment.endpoint().apiKey() == null) {
             authorization = CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(),
                     "authorize-" + endpoint.getCredentials(), Authorizations.class).of(deployment);
@@ -70,9 +70,9 @@ final class ProviderProducer extends DefaultAsyncProducer {
                 exchange.setException(failure(authorized.cause()));
                 callback.done(false);
             } else if (eventLoop == Vertx.currentContext()) {
-                call.send(outbound.client(eventLoop), options);
+                call.send(way, options);
             } else {
-                eventLoop.runOnContext(ignored -> call.send(outbound.client(eventLoop), options));
+                eventLoop.runOnContext(ignored -> call.send(way, options));
             }
         });
         return false;
@@ -104,11 +104,9 @@ final class ProviderProducer extends DefaultAsyncProducer {
 
     private RequestOptions options(String path, Exchange exchange, Outgoing outgoing) {
         String filled = path.replace("{model}", Address.segment(outgoing.model()));
-        RequestOptions options = new RequestOptions()
+        return new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(Address.of(deployment.endpoint().base(), filled, query(exchange, outgoing)))
                 .setHeaders(requestHeaders.of(Call.of(exchange), outgoing));
-        proxies.applyTo(options);
-        return options;
     }
 }

@@ -129,7 +129,7 @@ class LiteLlmFilesTest {
                 new ListenSettings("127.0.0.1", 4_001, List.of("https://app.example.com"), Duration.ZERO));
         assertThat(config.limits().maxRequestBytes()).isEqualTo(10 << 20);
         assertThat(config.upstream().firstByteTimeout()).isEqualTo(Duration.ofSeconds(100));
-        assertThat(config.upstream().trust()).isEqualTo(new Trust(true, Path.of("/etc/ssl/corp.pem")));
+        assertThat(config.upstream().trust()).isEqualTo(Trust.DEFAULT);
         assertThat(config.upstream().proxies()).isEqualTo(new Proxies(
                 new ProxyAddress("http", "proxy.corp", 8_080, null, null),
                 new ProxyAddress("http", "proxy.corp", 8_443, "us@er", Secret.of("p:ss")),
