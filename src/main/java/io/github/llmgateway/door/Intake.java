@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class Intake {
 
-    /** What a body without {@code content-length} takes at first. */
+    /** What a body without {@code content-length} takes with its first byte. */
     private static final int UNANNOUNCED = 16 << 10;
     private static final int SMALL = 8 << 10;
     /** How often it is looked whether a body keeps its pace. */
@@ -120,11 +120,18 @@ public final class Intake {
                     "The request broke off before its body was complete.")));
             request.handler(this::chunk);
             request.endHandler(end -> complete());
-            reserve(announced < 0 ? UNANNOUNCED : announced, () -> {
-                begun = System.nanoTime();
-                look();
-            });
+            if (announced > 0) {
+                reserve(announced, this::begin);
+            } else {
+                // Perhaps none comes: who only asks how the gateway is need not wait for memory.
+                begin();
+            }
             return promise.future();
+        }
+
+        private void begin() {
+            begun = System.nanoTime();
+            look();
         }
 
         /** Gives up a body that is late. */
@@ -206,7 +213,9 @@ public final class Intake {
             } else if (length + chunk.length() <= reserved) {
                 take(chunk);
             } else {
-                reserve(Math.max(chunk.length(), reserved), () -> take(chunk));
+                // Twice as much each time, but never more than could ever be had.
+                long more = Math.max(chunk.length(), Math.max(reserved, UNANNOUNCED));
+                reserve(Math.min(more, largest() - reserved), () -> take(chunk));
             }
         }
 
