@@ -23,7 +23,7 @@ final class GatewayReader {
         Section gateway = section("gateway_settings");
 
         ServerReader server = new ServerReader(general, litellm, gateway);
-        ListenSettings listen = server.listen();
+        ListenSettings listen = new ListenReader(general, gateway, known).listen();
         AccessSettings access = server.access();
         LimitSettings limits = server.limits();
         UpstreamSettings upstream = new UpstreamReader(litellm, gateway).upstream();

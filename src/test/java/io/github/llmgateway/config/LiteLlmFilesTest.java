@@ -126,7 +126,8 @@ class LiteLlmFilesTest {
         assertThat(config.translation()).isEqualTo(new TranslationSettings(true, List.of("response_format")));
         assertThat(config.access()).isEqualTo(new AccessSettings(Secret.of("sk-master"), true));
         assertThat(config.listen()).isEqualTo(
-                new ListenSettings("127.0.0.1", 4_001, List.of("https://app.example.com"), Duration.ZERO));
+                new ListenSettings("127.0.0.1", 4_001, List.of("https://app.example.com"), Duration.ZERO,
+                        null, List.of(), false));
         assertThat(config.limits().maxRequestBytes()).isEqualTo(10 << 20);
         assertThat(config.upstream().firstByteTimeout()).isEqualTo(Duration.ofSeconds(100));
         assertThat(config.upstream().trust()).isEqualTo(Trust.DEFAULT);
