@@ -14,6 +14,7 @@ import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
 import io.github.llmgateway.door.RequestReader;
 import io.github.llmgateway.provider.AnswerReader;
+import io.github.llmgateway.provider.CachePoints;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -51,6 +52,7 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
+        registry.bind("inject-cache-points", new CachePoints(outbound, config));
         registry.bind("write-anthropic", new RequestWriter(anthropic, outbound, config));
         registry.bind("read-anthropic", new AnswerReader(anthropic));
         registry.bind("write-openai", new RequestWriter(openai, outbound, config));

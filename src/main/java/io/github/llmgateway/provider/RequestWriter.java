@@ -6,6 +6,7 @@ import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.call.Outgoing;
+import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Loss;
@@ -19,7 +20,9 @@ import io.github.llmgateway.dialect.Written;
 import io.github.llmgateway.upstream.Outbound;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -55,14 +58,21 @@ public final class RequestWriter implements Processor, NonBlocking {
     }
 
     private Buffer spliced(Call call, Deployment deployment) {
+        Outline outline = call.outline();
         List<Splice> splices = new ArrayList<>(
-                dialect.address(call.outline(), call.operation(), target(call, deployment)));
-        for (String unwanted : unwanted(deployment)) {
-            Outline.Field field = call.outline().field(unwanted);
-            if (field != null) {
-                splices.add(Splices.removal(call.outline(), field));
-                call.dropped().add(unwanted);
-            }
+                dialect.address(outline, call.operation(), target(call, deployment)));
+        splices.addAll(call.attempt().splices());
+        if (outline.withoutTags != null) {
+            splices.add(outline.withoutTags);
+        }
+        List<String> unwanted = unwanted(deployment);
+        if (!unwanted.isEmpty() || !outline.forGateway.isEmpty()) {
+            Set<String> out = new HashSet<>(outline.forGateway);
+            out.addAll(unwanted);
+            List<Splice> removals = Splices.removals(outline, out);
+            splices.removeIf(change -> Splices.within(change, removals));
+            splices.addAll(removals);
+            unwanted.stream().filter(each -> outline.field(each) != null).forEach(call.dropped()::add);
         }
         return call.content().with(splices);
     }
@@ -72,7 +82,8 @@ public final class RequestWriter implements Processor, NonBlocking {
             throw Failure.of(FailureKind.INVALID_REQUEST, "The model " + call.getModel()
                     + " answers conversations only (provider " + deployment.provider() + ").").withParam("model");
         }
-        Written written = dialect.write(call.conversation(), target(call, deployment));
+        ChatRequest said = call.attempt().rewritten(call.conversation());
+        Written written = dialect.write(said, target(call, deployment));
         call.attempt().written(written);
         ObjectNode body = written.body();
         List<String> unwanted = unwanted(deployment);
@@ -81,6 +92,7 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(field);
             }
         }
+        body.remove(call.outline().forGateway);
         refuseOrDrop(call, deployment, written, unwanted);
         return Buffer.buffer(Json.bytes(body));
     }
@@ -97,6 +109,9 @@ public final class RequestWriter implements Processor, NonBlocking {
         Boolean own = deployment.edits().dropParams();
         boolean drop = own != null ? own : config.translation().dropParams();
         for (Loss loss : written.losses()) {
+            if (call.outline().forGateway.contains(loss.field())) {
+                continue;
+            }
             if (!loss.harmless() && !drop && !unwanted.contains(loss.field())) {
                 throw Failure.badRequest(loss.field() + ": " + loss.reason() + " (model " + call.getModel()
                         + ", provider " + deployment.provider() + "). Leave it out, or let the operator set "
