@@ -117,7 +117,8 @@ final class DeploymentReader {
                 info.whole("max_input_tokens", 1, Long.MAX_VALUE),
                 first(maxOutput, maxBoth));
         List<String> drops = params.texts("additional_drop_params");
-        RequestEdits edits = new RequestEdits(params.flag("drop_params"), drops == null ? List.of() : drops);
+        RequestEdits edits = new RequestEdits(
+                params.flag("drop_params"), drops == null ? List.of() : drops, CachePointReader.read(params));
         String id = info.text("id");
         Map<String, Object> modelInfo = all(info);
         Map<String, Object> rest = rest(params, name.provider());

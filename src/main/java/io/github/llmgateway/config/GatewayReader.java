@@ -32,8 +32,8 @@ final class GatewayReader {
         RoutingReader routingReader = new RoutingReader(router, litellm, gateway, models.groups());
         RoutingSettings routing = routingReader.routing();
         List<String> drops = litellm.texts("additional_drop_params");
-        TranslationSettings translation =
-                new TranslationSettings(litellm.flag("drop_params", false), drops == null ? List.of() : drops);
+        TranslationSettings translation = new TranslationSettings(litellm.flag("drop_params", false),
+                drops == null ? List.of() : drops, gateway.flag("inject_cache_points", false));
         BetaRules betas = new BetaRulesReader(findings, root.variables()).read(file);
         // Each is asked for, so that none counts as unused.
         boolean verbose = litellm.flag("set_verbose", false) | router.flag("set_verbose", false);

@@ -36,6 +36,12 @@ final class ResponseHeaders {
             headers.set("x-litellm-model-id", call.attempt().deployment());
             headers.set("x-litellm-attempted-retries", Integer.toString(call.retries()));
             headers.set("x-litellm-attempted-fallbacks", Integer.toString(call.fallbacks()));
+            if (call.attempt().affinity() != null) {
+                headers.set("x-gateway-affinity", call.attempt().affinity());
+            }
+            if (call.attempt().cachePoints() > 0) {
+                headers.set("x-gateway-cache-points", "injected=" + call.attempt().cachePoints());
+            }
         }
         headers.set("x-litellm-response-duration-ms", millis(call.millis()));
         headers.set("x-litellm-overhead-duration-ms", millis(call.overheadMillis()));

@@ -18,6 +18,7 @@ import io.github.llmgateway.provider.AnswerReader;
 import io.github.llmgateway.provider.AnthropicEnvelope;
 import io.github.llmgateway.provider.Betas;
 import io.github.llmgateway.provider.Envelope;
+import io.github.llmgateway.provider.CachePoints;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -56,7 +57,9 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
-        registry.bind("write-anthropic", new RequestWriter(anthropic, new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));
+        registry.bind("inject-cache-points", new CachePoints(outbound, config));
+        registry.bind("write-anthropic", new RequestWriter(anthropic,
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));
         registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
         registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));

@@ -6,6 +6,7 @@ import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.call.Outgoing;
+import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Loss;
@@ -68,8 +69,14 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(unwanted);
             }
         }
+        outline.forGateway.forEach(edits::remove);
+        List<Splice> others = new ArrayList<>(dialect.address(outline, call.operation(), target));
+        others.addAll(call.attempt().splices());
+        if (outline.withoutTags != null) {
+            others.add(outline.withoutTags);
+        }
         List<Splice> splices = edits.splices(outline);
-        for (Splice splice : dialect.address(outline, call.operation(), target)) {
+        for (Splice splice : others) {
             if (!touched(outline, splice, edits)) {
                 splices.add(splice);
             }
@@ -92,7 +99,8 @@ public final class RequestWriter implements Processor, NonBlocking {
             throw Failure.of(FailureKind.INVALID_REQUEST, "The model " + call.getModel()
                     + " answers conversations only (provider " + deployment.provider() + ").").withParam("model");
         }
-        Written written = dialect.write(call.conversation(), target);
+        ChatRequest said = call.attempt().rewritten(call.conversation());
+        Written written = dialect.write(said, target);
         call.attempt().written(written);
         ObjectNode body = written.body();
         List<String> unwanted = unwanted(deployment);
@@ -101,6 +109,7 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(field);
             }
         }
+        body.remove(call.outline().forGateway);
         refuseOrDrop(call, deployment, written, unwanted);
         edits.applyTo(body);
         return Buffer.buffer(Json.bytes(body));
@@ -118,6 +127,9 @@ public final class RequestWriter implements Processor, NonBlocking {
         Boolean own = deployment.edits().dropParams();
         boolean drop = own != null ? own : config.translation().dropParams();
         for (Loss loss : written.losses()) {
+            if (call.outline().forGateway.contains(loss.field())) {
+                continue;
+            }
             if (!loss.harmless() && !drop && !unwanted.contains(loss.field())) {
                 throw Failure.badRequest(loss.field() + ": " + loss.reason() + " (model " + call.getModel()
                         + ", provider " + deployment.provider() + "). Leave it out, or let the operator set "

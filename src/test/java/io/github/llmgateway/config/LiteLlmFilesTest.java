@@ -123,7 +123,7 @@ class LiteLlmFilesTest {
         GatewayConfig config = reading.config().orElseThrow();
 
         assertThat(config.verbose()).isTrue();
-        assertThat(config.translation()).isEqualTo(new TranslationSettings(true, List.of("response_format")));
+        assertThat(config.translation()).isEqualTo(new TranslationSettings(true, List.of("response_format"), false));
         assertThat(config.access()).isEqualTo(new AccessSettings(Secret.of("sk-master"), true));
         assertThat(config.listen()).isEqualTo(
                 new ListenSettings("127.0.0.1", 4_001, List.of("https://app.example.com"), Duration.ZERO,

@@ -34,6 +34,8 @@ abstract class OpenAiScanner extends Scanner {
             case "max_tokens" -> outline.maxTokens = tokens(name);
             case "max_completion_tokens" -> maxCompletionTokens = tokens(name);
             case "user", "safety_identifier" -> user(name);
+            case "metadata" -> metadata();
+            case "tags", "litellm_metadata" -> forGateway(name);
             default -> field(name);
         }
     }
