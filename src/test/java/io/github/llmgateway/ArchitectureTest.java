@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry("config", List.of()),
             Map.entry("dialect", List.of("chat", "body")),
             Map.entry("dialect.anthropic", List.of("dialect", "chat", "body")),
+            Map.entry("dialect.gemini", List.of("dialect", "chat", "body")),
             Map.entry("dialect.openai", List.of("dialect", "chat", "body")),
             Map.entry("call", List.of("dialect", "chat", "body", "framing")),
             Map.entry("access", List.of("call", "chat", "config")),

@@ -9,6 +9,7 @@ import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.OpaqueText;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import io.github.llmgateway.chat.ContentBlock.Source;
 import io.github.llmgateway.chat.ContentBlock.Text;
 import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.OpaqueText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
