@@ -117,8 +117,8 @@ public final class Renewed<T> {
         } catch (Failure failure) {
             end(mine, null, failure);
         } catch (Throwable broken) {
-            end(mine, null, Failure.of(FailureKind.API_ERROR, "Credentials could not be fetched; the gateway's log "
-                    + "says why.").withCause(broken));
+            end(mine, null, Failure.of(FailureKind.API_ERROR, "Credentials could not be fetched: an unexpected "
+                    + broken.getClass().getSimpleName() + ".").withCause(broken));
         }
     }
 
