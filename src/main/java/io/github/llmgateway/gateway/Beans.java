@@ -13,7 +13,11 @@ import io.github.llmgateway.door.Entrance;
 import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
 import io.github.llmgateway.door.RequestReader;
+import io.github.llmgateway.framing.Framing;
 import io.github.llmgateway.provider.AnswerReader;
+import io.github.llmgateway.provider.AnthropicEnvelope;
+import io.github.llmgateway.provider.Betas;
+import io.github.llmgateway.provider.Envelope;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -33,6 +37,7 @@ final class Beans {
     static void bind(Registry registry, GatewayConfig config, Lasting lasting) {
         Dialect anthropic = new AnthropicDialect();
         Dialect openai = new OpenAiDialect();
+        Betas betas = new Betas(config.betas(), lasting.refused());
         Outbound outbound = new Outbound(lasting.vertx(), lasting.clients(), config);
 
         registry.bind("anthropic", anthropic);
@@ -51,10 +56,12 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
-        registry.bind("write-anthropic", new RequestWriter(anthropic, outbound, config));
-        registry.bind("read-anthropic", new AnswerReader(anthropic));
-        registry.bind("write-openai", new RequestWriter(openai, outbound, config));
-        registry.bind("read-openai", new AnswerReader(openai));
+        registry.bind("write-anthropic", new RequestWriter(anthropic, new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));
+        registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
+        registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
+        registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
+        registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
         registry.bind("estimate-tokens", new TokenEstimate());
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 

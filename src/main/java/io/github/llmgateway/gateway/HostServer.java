@@ -1,6 +1,7 @@
 package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.door.Callers;
 import io.github.llmgateway.door.Intake;
 import io.github.llmgateway.door.OpenExchanges;
 import io.github.llmgateway.door.StreamingEngine;
@@ -61,7 +62,7 @@ final class HostServer implements AutoCloseable {
     void join(GatewayConfig config) {
         if (hasDoors()) {
             StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()),
-                    new OpenExchanges(), config.upstream());
+                    new OpenExchanges(), new Callers(config.listen()), config.upstream());
             engine.setCamelContext(context);
             engine.setPort(port);
             context.getComponent("platform-http", PlatformHttpComponent.class).setEngine(engine);

@@ -3,6 +3,7 @@ package io.github.llmgateway.gateway;
 import io.github.llmgateway.admin.Readiness;
 import io.github.llmgateway.config.LimitSettings;
 import io.github.llmgateway.door.BodyMemory;
+import io.github.llmgateway.provider.RefusedFeatures;
 import io.github.llmgateway.routing.Fleet;
 import io.github.llmgateway.upstream.Clients;
 import io.vertx.core.Vertx;
@@ -15,11 +16,14 @@ import io.vertx.core.Vertx;
  * @param fleet     health of deployments
  * @param memory    the bound on all request bodies
  * @param readiness whether new requests are welcome
+ * @param refused   what deployments have refused to know
  */
-record Lasting(Vertx vertx, Clients clients, Fleet fleet, BodyMemory memory, Readiness readiness) {
+record Lasting(Vertx vertx, Clients clients, Fleet fleet, BodyMemory memory, Readiness readiness,
+        RefusedFeatures refused) {
 
     static Lasting on(Vertx vertx) {
         return new Lasting(vertx, new Clients(vertx), new Fleet(),
-                new BodyMemory(LimitSettings.DEFAULT.maxBufferedBytes()), new Readiness());
+                new BodyMemory(LimitSettings.DEFAULT.maxBufferedBytes()), new Readiness(),
+                new RefusedFeatures());
     }
 }

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GroupBalancer extends LoadBalancerSupport {
 
+    /** A refused beta and a refused field may come one after the other. */
+    private static final int MOST_LESSONS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupBalancer.class);
 
     /** First pause between tries of the same deployment, doubled each time up to the longest. */
@@ -102,6 +105,10 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private void afterFailure(Exchange exchange, AsyncCallback callback, Call call, Candidate chosen,
             Set<String> failed, int tries, Failure failure) {
         call.attempt().fail(failure);
+        if (Failure.FEATURE_REFUSED.equals(failure.code()) && tries < MOST_LESSONS && !call.cancelled()) {
+            again(exchange, callback, call, failed, tries, 0);
+            return;
+        }
         failed.add(chosen.deployment().id());
         Integer own = chosen.deployment().attempts().maxRetries();
         int retries = own != null ? own : settings.retries().after(Verdict.errorKind(failure), group);

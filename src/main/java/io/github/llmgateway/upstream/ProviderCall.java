@@ -110,7 +110,8 @@ final class ProviderCall {
             return;
         }
         String contentType = response.getHeader("content-type");
-        boolean events = contentType != null && contentType.startsWith("text/event-stream");
+        boolean events = contentType != null && (contentType.startsWith("text/event-stream")
+                || contentType.startsWith("application/vnd.amazon.eventstream"));
         if (events && response.statusCode() < 400) {
             response.pause();
             complete(new Incoming(response.statusCode(), response.headers(), null, response, this::reset,

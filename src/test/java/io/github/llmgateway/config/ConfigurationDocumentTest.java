@@ -135,7 +135,12 @@ class ConfigurationDocumentTest {
         names.forEach((name, all) -> {
             Provider provider = Providers.named(name).orElseThrow();
             String base = provider.base() != null ? provider.base().toString()
-                    : provider.dialect() == Dialect.SIMULATOR ? "inside the gateway" : "`api_base`";
+                    : switch (provider.api()) {
+                        case SIMULATOR -> "inside the gateway";
+                        case BEDROCK_CONVERSE, ANTHROPIC_AWS -> "by `aws_region_name`";
+                        case VERTEX_GEMINI -> "by `vertex_location` and `vertex_project`";
+                        default -> "`api_base`";
+                    };
             table.append("| %s | %s | %s | %s |\n".formatted(
                     code(all), base, code(provider.keyVariables()), code(provider.baseVariables())));
         });
@@ -189,7 +194,8 @@ class ConfigurationDocumentTest {
     @Test
     void everyFileOfTheFolderIsReadWithItsVariablesSet() throws IOException {
         try (Stream<Path> files = Files.list(SHIPPED.getParent())) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")
+                    && !each.endsWith("beta-headers.yaml")).toList()) {
                 ConfigReading reading = ConfigReader.read(file, variables(Files.readString(file)), true);
                 assertThat(reading.errors()).as(file.toString()).isEmpty();
             }
