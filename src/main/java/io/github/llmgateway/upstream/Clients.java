@@ -89,7 +89,8 @@ public final class Clients {
             entry.getValue().close();
             return true;
         });
-        authorities.keySet().removeIf(trust -> clients.keySet().stream().noneMatch(key -> key.leg().trust().equals(trust)));
+        authorities.keySet().removeIf(trust -> inUse.stream().noneMatch(settings -> settings.trust().equals(trust))
+                && clients.keySet().stream().noneMatch(key -> key.leg().trust().equals(trust)));
     }
 
     private Authorities authorities(Trust trust) {

@@ -5,6 +5,7 @@ import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.UpstreamSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,11 +35,14 @@ final class OutboundFetch implements Fetch {
             options.setAbsoluteURI(request.uri());
         } catch (RuntimeException noUri) {
             // Its message would quote the address.
+            options.setHost("");
+        }
+        if (options.getHost().isEmpty()) {
             return Future.failedFuture(Failure.of(FailureKind.INVALID_REQUEST,
                     "What was to be fetched is no address that begins with http:// or https://."));
         }
         if (request.headers() != null) {
-            options.setHeaders(io.vertx.core.MultiMap.caseInsensitiveMultiMap().addAll(request.headers()));
+            options.setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(request.headers()));
         }
         WayOut way = new WayOut(clients, settings.get(), request.proxy(), null);
         Sending sending = new Sending(request, options, way);
@@ -64,7 +68,7 @@ final class OutboundFetch implements Fetch {
             this.request = request;
             this.options = options;
             this.way = way;
-            this.unreachable = way.unreachable(options.getHost(), options);
+            this.unreachable = way.unreachable(null, options);
         }
 
         void begin(Context loop) {

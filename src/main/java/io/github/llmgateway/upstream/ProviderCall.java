@@ -49,7 +49,7 @@ final class ProviderCall {
 
     void send(WayOut way, RequestOptions options) {
         Context eventLoop = Vertx.currentContext();
-        unreachable = way.unreachable("The provider " + deployment.provider() + " (" + options.getHost() + ")", options);
+        unreachable = way.unreachable(deployment.provider(), options);
         vertx = eventLoop.owner();
         long bound = outgoing.stream() ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
         timer = vertx.setTimer(bound, id -> {

@@ -24,12 +24,12 @@ import javax.net.ssl.SSLException;
  * {@code docs/corporate-network.md}. They name hosts, issuers of certificates and proxies, never an address's path or
  * a secret.
  *
- * @param whom  begins the sentence, such as {@code The provider openai (api.openai.com)}
- * @param host  the target's host
- * @param proxy the proxy on the way; null for none
- * @param asked whether the proxy itself is asked, as for a target in plain HTTP, so that it answers in the target's place
+ * @param provider the provider's name; null where the target is somebody else
+ * @param host     the target's host
+ * @param proxy    the proxy on the way; null for none
+ * @param asked    whether the proxy itself is asked, as for a target in plain HTTP, so that it answers in the target's place
  */
-record Unreachable(String whom, String host, ProxyAddress proxy, boolean asked) {
+record Unreachable(String provider, String host, ProxyAddress proxy, boolean asked) {
 
     private static final Pattern STATUS = Pattern.compile("status: (\\d{3})");
     private static final int PROXY_AUTHENTICATION = 407;
@@ -53,6 +53,7 @@ record Unreachable(String whom, String host, ProxyAddress proxy, boolean asked) 
     }
 
     private Failure failure(String message) {
+        String whom = provider == null ? host : "The provider " + provider + " (" + host + ")";
         return Failure.of(FailureKind.UNAVAILABLE, whom + " " + message);
     }
 

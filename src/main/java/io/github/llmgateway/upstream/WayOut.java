@@ -13,6 +13,7 @@ import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * How requests leave: the proxy, the trust and the connections that go with them. The only place that opens a
@@ -46,7 +47,7 @@ final class WayOut {
             options.setServer(SocketAddress.inetSocketAddress(proxy.port(), proxy.host()));
         } else if (proxy != null) {
             options.setProxyOptions(new ProxyOptions()
-                    .setType(proxy.socks() ? ProxyType.valueOf(proxy.scheme().toUpperCase(java.util.Locale.ROOT))
+                    .setType(proxy.socks() ? ProxyType.valueOf(proxy.scheme().toUpperCase(Locale.ROOT))
                             : ProxyType.HTTP)
                     .setHost(proxy.host())
                     .setPort(proxy.port())
@@ -54,13 +55,17 @@ final class WayOut {
                     .setPassword(password(proxy))
                     .setConnectTimeout(settings.connectTimeout()));
         }
-        return clients.of(eventLoop, leg).request(options);
+        try {
+            return clients.of(eventLoop, leg).request(options);
+        } catch (RuntimeException closedOrWrong) {
+            return Future.failedFuture(closedOrWrong);
+        }
     }
 
-    /** What a failure of the request that has yet to begin means; {@code whom} begins the sentence. */
-    Unreachable unreachable(String whom, RequestOptions options) {
+    /** What a failure of the request that has yet to begin means. {@code provider}: null where it is not to one. */
+    Unreachable unreachable(String provider, RequestOptions options) {
         ProxyAddress proxy = proxy(options);
-        return new Unreachable(whom, options.getHost(), proxy, asked(options, proxy));
+        return new Unreachable(provider, options.getHost(), proxy, asked(options, proxy));
     }
 
     private static boolean asked(RequestOptions options, ProxyAddress proxy) {

@@ -221,7 +221,7 @@ class CorporateNetworkTest {
     void anAuthorityThatNobodyHasNamedIsNamed() throws Exception {
         start(ANTHROPIC.formatted("https", ""), "", Map.of("HTTPS_PROXY", proxy.url()));
 
-        refused("it is issued by O=Corp,CN=Corp Root CA, who is not trusted here", "SSL_CERT_FILE",
+        refused("it is issued by CN=Corp Root CA,O=Corp, who is not trusted here", "SSL_CERT_FILE",
                 "litellm_settings.ssl_verify");
     }
 
