@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Layout layout) {
         this.layout = layout;
         int loops = Runtime.getRuntime().availableProcessors();
-        this.lasting = Lasting.on(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops)));
+        this.lasting = Lasting.on(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops)), workers);
     }
 
     /** Starts a gateway; throws if its routes or configuration are wrong or the address is taken. */

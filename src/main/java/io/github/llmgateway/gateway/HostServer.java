@@ -6,6 +6,7 @@ import io.github.llmgateway.door.Intake;
 import io.github.llmgateway.door.OpenExchanges;
 import io.github.llmgateway.door.StreamingEngine;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -26,12 +27,12 @@ final class HostServer implements AutoCloseable {
     private final boolean ownLoops;
     private final int port;
 
-    HostServer(CamelContext context) {
+    HostServer(CamelContext context, Executor workers) {
         this.context = context;
         this.port = Integer.parseInt(property("camel.server.port", "0"));
         Vertx found = vertx();
         this.ownLoops = found == null;
-        this.lasting = Lasting.on(found == null ? Vertx.vertx() : found);
+        this.lasting = Lasting.on(found == null ? Vertx.vertx() : found, workers);
         if (ownLoops && hasDoors()) {
             // A server that is not started yet takes the event loops that it finds.
             context.getRegistry().bind("vertx", lasting.vertx());

@@ -2,7 +2,7 @@ package io.github.llmgateway.credentials;
 
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.config.Deployment;
-import io.github.llmgateway.config.Dialect;
+import io.github.llmgateway.config.Api;
 import io.github.llmgateway.config.Endpoint;
 import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.upstream.Authorization;
@@ -39,8 +39,8 @@ public final class Cloud {
             values.put((String) parameters[i], parameters[i + 1]);
         }
         Endpoint endpoint = new Endpoint(base == null ? null : URI.create(base),
-                apiKey == null ? null : Secret.of(apiKey), null, null, null, Map.of());
-        return new Deployment("one", "group", "cloud", Dialect.ANTHROPIC, model, endpoint, null, null, null, null, null,
+                apiKey == null ? null : Secret.of(apiKey), null, null, null, Map.of(), null);
+        return new Deployment("one", "group", "cloud", Api.ANTHROPIC, model, endpoint, null, null, null, null, null,
                 values, Map.of(), 1);
     }
 

@@ -16,6 +16,7 @@ import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.upstream.Outbound;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -157,7 +158,8 @@ class BedrockRouteTest {
             Call call = new Call("1", "test", null, Operation.EMBEDDING, null, null, null);
             call.attempt(new Attempt(deployment.id(), deployment.provider(), closed -> { }));
             exchange.setProperty(Call.PROPERTY, call);
-            exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, Buffer.buffer(body), stream, true));
+            exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, "m", Buffer.buffer(body), stream,
+                    true, HttpHeaders.headers()));
         });
     }
 
@@ -168,7 +170,7 @@ class BedrockRouteTest {
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
         Outbound outbound = new Outbound(null, null, new GatewayConfig("test", List.of(deployment), null, null, null,
-                null, null, null, false));
+                null, null, null, null, false));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
