@@ -87,7 +87,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
             this.callback = callback;
             this.call = call;
             this.admitted = admitted;
-            this.sticks = Rendezvous.sticks(call, settings.stickiness());
+            this.sticks = deployments.size() > 1 && Rendezvous.sticks(call, settings.stickiness());
         }
 
         void next() {
