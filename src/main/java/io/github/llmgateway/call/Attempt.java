@@ -30,6 +30,7 @@ public final class Attempt {
     private final List<Splice> splices = new ArrayList<>(0);
     private UnaryOperator<ChatRequest> rewriting = UnaryOperator.identity();
     private int cachePoints;
+    private int cacheTtlSeconds;
 
     /** Opens the attempt; {@code whenClosed} is called once. */
     public Attempt(String deployment, String provider, Consumer<Attempt> whenClosed) {
@@ -88,9 +89,15 @@ public final class Attempt {
         return cachePoints;
     }
 
-    /** Notes how many cache marks were put in. */
-    public void cachePoints(int put) {
+    /** How long the provider keeps what the marks that were put in stand behind, in seconds; 0: there are none. */
+    public int cacheTtlSeconds() {
+        return cachePoints == 0 ? 0 : cacheTtlSeconds;
+    }
+
+    /** Notes how many cache marks were put in, and how long the longest of them lives. */
+    public void cachePoints(int put, int ttlSeconds) {
         cachePoints = put;
+        cacheTtlSeconds = ttlSeconds;
     }
 
     /** What has been learnt of the answer. */

@@ -7,7 +7,8 @@ import java.util.List;
 final class CachePointReader {
 
     private static final String KEY = "cache_control_injection_points";
-    private static final String EXAMPLE = "write it as {location: message, role: system} or {location: message, index: -1}";
+    private static final String EXAMPLE =
+            "write it as {location: message, role: system} or {location: message, index: -1}";
 
     private CachePointReader() {
     }

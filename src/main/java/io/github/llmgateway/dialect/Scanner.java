@@ -5,12 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.base.ParserBase;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
-import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,11 +14,6 @@ import java.util.zip.CRC32C;
  * the bounds and the messages. One a body, used by one thread.
  */
 public abstract class Scanner {
-
-    private static final String TAGS = "tags";
-    private static final int MAX_TAGS = 64;
-    private static final int LONGEST_TAG = 256;
-    private static final byte[] NOTHING = { };
 
     /** The parser; it stands on a field's value when {@link #value(String)} is called. */
     protected final JsonParser parser;
@@ -146,88 +137,6 @@ public abstract class Scanner {
     /** Takes the bytes from {@code start} up to {@code end} into the conversation's key. */
     protected final void identify(int start, int end) {
         body.digest(start, end, conversation);
-    }
-
-    /**
-     * Passes over {@code metadata}. A list {@code tags} in it is LiteLLM's and no provider's: the tags are noted, and how
-     * the list is taken out. All other members go to {@link #metadataMember}.
-     */
-    protected final void metadata() throws IOException, Failure {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            skip();
-            return;
-        }
-        int tags = -1;
-        int before = -1;
-        int behind = -1;
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            int start = offset();
-            if (tags >= 0) {
-                outline.withoutTags = new Splice(tags, start, NOTHING);
-                tags = -1;
-            }
-            if (next() == JsonToken.START_ARRAY && name.equals(TAGS)) {
-                tags();
-                tags = start;
-                before = behind;
-            } else {
-                metadataMember(name);
-            }
-            parser.finishToken();
-            behind = end();
-        }
-        if (tags >= 0) {
-            outline.withoutTags = new Splice(before >= 0 ? before : tags, behind, NOTHING);
-        }
-    }
-
-    /** A member of {@code metadata}; leave the parser on the value's last token. */
-    protected void metadataMember(String name) throws IOException, Failure {
-        skip();
-    }
-
-    /**
-     * A top-level field that is LiteLLM's: {@code tags}, a list or one string, or {@code litellm_metadata} with such a
-     * list in it. No provider gets it.
-     */
-    protected final void forGateway(String field) throws IOException, Failure {
-        if (!field.equals(TAGS)) {
-            Splice inMetadata = outline.withoutTags;
-            metadata();
-            outline.withoutTags = inMetadata;
-        } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            tag();
-        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
-            tags();
-        } else {
-            skip();
-        }
-        Set<String> fields = new HashSet<>(outline.forGateway);
-        fields.add(field);
-        outline.forGateway = fields;
-    }
-
-    private void tags() throws IOException, Failure {
-        while (next() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                tag();
-            } else {
-                skip();
-            }
-        }
-    }
-
-    private void tag() throws IOException, Failure {
-        String tag = parser.getText();
-        if (outline.tags.size() == MAX_TAGS || tag.length() > LONGEST_TAG) {
-            throw Failure.badRequest("tags: must be at most " + MAX_TAGS + " of at most " + LONGEST_TAG
-                    + " characters.", TAGS);
-        }
-        if (outline.tags.isEmpty()) {
-            outline.tags = new ArrayList<>(4);
-        }
-        outline.tags.add(tag);
     }
 
     /** The current value as a string; the failure names the field. */

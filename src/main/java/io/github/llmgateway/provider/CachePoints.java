@@ -28,6 +28,8 @@ public final class CachePoints implements Processor, NonBlocking {
 
     /** Anthropic's bound for one request. */
     private static final int MOST = 4;
+    private static final int FIVE_MINUTES = 300;
+    private static final int ONE_HOUR = 3600;
 
     private final Outbound outbound;
     private final GatewayConfig config;
@@ -52,13 +54,14 @@ public final class CachePoints implements Processor, NonBlocking {
             return;
         }
         Attempt attempt = call.attempt();
+        int seconds = points.stream().anyMatch(point -> "1h".equals(point.ttl())) ? ONE_HOUR : FIVE_MINUTES;
         if (outline.cachePlaces != null) {
-            attempt.cachePoints(splice(outline.cachePlaces, points, attempt.splices()));
+            attempt.cachePoints(splice(outline.cachePlaces, points, attempt.splices()), seconds);
         }
         attempt.rewriting(said -> {
             MarkedConversation marked = new MarkedConversation(said, MOST);
             points.forEach(marked::mark);
-            attempt.cachePoints(marked.marks());
+            attempt.cachePoints(marked.marks(), seconds);
             return marked.conversation();
         });
     }
@@ -92,8 +95,8 @@ public final class CachePoints implements Processor, NonBlocking {
     }
 
     /**
-     * The shortest prompt that the provider caches, in tokens (docs.claude.com, "Prompt caching", "Cache limitations"). A
-     * mark on a shorter one is without effect.
+     * The shortest prompt that the provider caches, in tokens (docs.claude.com, "Prompt caching", "Cache limitations").
+     * A mark on a shorter one is without effect.
      */
     private static int shortest(String model) {
         if (model.contains("haiku-4-5") || model.contains("opus-4-5") || model.contains("opus-4-6")

@@ -6,13 +6,12 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.llmgateway.call.Call;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Which conversations are not where {@link Rendezvous} would have them: another deployment answered when the first
- * choice failed or rested, and the provider's prompt cache is with that one now. Such a conversation stays there as long
- * as its cache lives after its last request. All others need no entry, but under strategies that know no home. Bounded, kept in memory alone: after a restart
- * the hash decides anew. Safe for all threads.
+ * choice failed or rested, and the provider's prompt cache is with that one now. Such a conversation stays there as
+ * long as its cache lives after its last request. All others need no entry, but under strategies that know no home.
+ * Bounded, kept in memory alone: after a restart the hash decides anew. Safe for all threads.
  */
 final class Affinity {
 
@@ -27,7 +26,7 @@ final class Affinity {
     }
 
     /** Where it is. */
-    private record Stay(String deployment, long nanos) {
+    private record Stay(String deployment, Duration time) {
     }
 
     private final Cache<Conversation, Stay> moved;
@@ -35,8 +34,7 @@ final class Affinity {
     /** Measures time with {@code ticker}. */
     Affinity(Ticker ticker) {
         moved = Caffeine.newBuilder().maximumSize(MOST).ticker(ticker).executor(Runnable::run)
-                .expireAfter(Expiry.<Conversation, Stay>writing((conversation, stay) -> Duration.ofNanos(
-                        stay.nanos())))
+                .expireAfter(Expiry.<Conversation, Stay>writing((conversation, stay) -> stay.time()))
                 .build();
     }
 
@@ -47,9 +45,9 @@ final class Affinity {
     }
 
     /**
-     * Whether a request goes where its prompt cache is believed to be: {@code home} (where the hash puts the conversation),
-     * {@code kept} (where it moved before), {@code moved} (neither: that one cannot answer), {@code new} (nothing is
-     * believed).
+     * Whether a request goes where its prompt cache is believed to be: {@code home} (where the hash puts the
+     * conversation), {@code kept} (where it moved before), {@code moved} (neither: that one cannot answer, or the
+     * strategy wants another), {@code new} (nothing is believed).
      *
      * @param stay where it has moved; null: nowhere
      * @param home where the hash puts it; null: the strategy knows no home
@@ -65,14 +63,15 @@ final class Affinity {
     void answered(String group, Call call, String deployment, String home) {
         Conversation conversation = conversation(group, call);
         if (!deployment.equals(home)) {
-            moved.put(conversation, new Stay(deployment, TimeUnit.SECONDS.toNanos(seconds(call))));
+            moved.put(conversation, new Stay(deployment, Duration.ofSeconds(seconds(call))));
         } else if (moved.getIfPresent(conversation) != null) {
             moved.invalidate(conversation);
         }
     }
 
     private static int seconds(Call call) {
-        int marked = call.outline().cacheTtlSeconds;
+        int put = call.attempt() == null ? 0 : call.attempt().cacheTtlSeconds();
+        int marked = Math.max(call.outline().cacheTtlSeconds, put);
         return marked == 0 ? UNMARKED_SECONDS : Math.max(SHORTEST_SECONDS, marked);
     }
 

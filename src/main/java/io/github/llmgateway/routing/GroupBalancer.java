@@ -48,6 +48,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private final Fleet fleet;
     private final Vertx vertx;
     private final Strategy strategy;
+    private final Tags tags;
 
     /** The balancer of {@code group}. */
     public GroupBalancer(String group, GatewayConfig config, Fleet fleet, Vertx vertx) {
@@ -57,6 +58,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
         this.fleet = fleet;
         this.vertx = vertx;
         this.strategy = Strategy.of(settings.strategy());
+        this.tags = new Tags(group, deployments, settings.tags());
     }
 
     @Override
@@ -64,7 +66,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
         Call call = Call.of(exchange);
         call.setGroup(group);
         try {
-            new Tries(exchange, callback, call, Tags.admitted(group, deployments, exchange, settings.tags())).next();
+            new Tries(exchange, callback, call, tags.admitted(exchange)).next();
         } catch (Failure failure) {
             exchange.setException(failure);
             callback.done(false);
@@ -88,13 +90,14 @@ public final class GroupBalancer extends LoadBalancerSupport {
             this.callback = callback;
             this.call = call;
             this.admitted = admitted;
-            this.sticks = Rendezvous.sticks(call, settings.stickiness());
+            this.sticks = deployments.size() > 1 && Rendezvous.sticks(call, settings.stickiness());
         }
 
         void next() {
             List<Candidate> healthy = healthy();
             if (healthy.isEmpty()) {
-                exchange.setException(nobody(call, admitted));
+                List<Deployment> asked = deployments.stream().filter(each -> admitted.contains(each.id())).toList();
+                exchange.setException(Unavailable.because(group, asked, fleet, settings, call));
                 callback.done(false);
                 return;
             }
@@ -135,7 +138,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
             chosen.output().process(exchange, doneSync -> {
                 Exception thrown = exchange.getException();
                 if (thrown == null) {
-                    if (sticks) {
+                    if (sticks && Rendezvous.cached(call)) {
                         fleet.affinity().answered(group, call, deployment.id(), home);
                     }
                     exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -280,47 +283,6 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private static List<Candidate> firstOrder(List<Candidate> candidates) {
         return candidates.size() == 1 ? candidates
                 : Strategy.lowest(candidates, candidate -> candidate.deployment().selection().order());
-    }
-
-    /** Nobody can be asked: the class of the last failure, and when the first deployment is back. */
-    private Failure nobody(Call call, Set<String> admitted) {
-        long soonest = Long.MAX_VALUE;
-        Failure last = null;
-        long lastNanos = 0;
-        for (Deployment deployment : deployments) {
-            if (!admitted.contains(deployment.id())) {
-                continue;
-            }
-            Health health = fleet.health(deployment.id());
-            long rest = health.restMillis();
-            if (rest > 0 && rest < soonest) {
-                soonest = rest;
-            }
-            if (health.lastFailure() != null && (last == null || health.lastFailureNanos() - lastNanos > 0)) {
-                last = health.lastFailure();
-                lastNanos = health.lastFailureNanos();
-            }
-        }
-        if (soonest == Long.MAX_VALUE) {
-            return tooLong(call);
-        }
-        Failure seen = last == null ? Failure.of(FailureKind.UNAVAILABLE, "") : Verdict.asSeenByClient(last, group);
-        FailureKind kind = switch (seen.kind()) {
-            case RATE_LIMIT, OVERLOADED -> seen.kind();
-            default -> FailureKind.UNAVAILABLE;
-        };
-        return Failure.of(kind, "All deployments of the model " + group + " rest after failures; the next try is "
-                + "possible in " + (soonest + 999) / 1000 + " s.").withRetryAfterMillis(soonest).withCode(seen.code());
-    }
-
-    private Failure tooLong(Call call) {
-        boolean allTooSmall = settings.preCallChecks() && deployments.stream().allMatch(each ->
-                each.tokens().maxInputTokens() != null && call.getPromptTokens() > each.tokens().maxInputTokens());
-        return allTooSmall
-                ? Failure.of(FailureKind.CONTEXT_WINDOW, "The prompt is too long for every deployment of the model "
-                        + group + ": about " + call.getPromptTokens() + " tokens.")
-                : Failure.of(FailureKind.RATE_LIMIT, "All deployments of the model " + group
-                        + " have as many requests as the configuration allows.").withRetryAfterMillis(1000);
     }
 
     private static Failure failure(Exception thrown) {

@@ -1,6 +1,7 @@
 package io.github.llmgateway.routing;
 
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.Stickiness;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,9 +9,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Keeps a conversation with the deployment that holds its prompt cache, without a table: each deployment's score for a
- * conversation is a hash of both and of its share (weighted highest random weight, Thaler and Ravishankar 1998, Schindelhauer
- * and Schomaker 2005), so every gateway of a fleet chooses the same, a deployment that rests or returns moves its own
- * conversations only, and each gets conversations by its share.
+ * conversation is a hash of both and of its share (highest random weight, Thaler and Ravishankar 1998; with shares,
+ * Schindelhauer and Schomaker 2005), so every gateway of a fleet chooses the same, a deployment that rests or returns
+ * moves its own conversations only, and each gets conversations by its share.
  */
 final class Rendezvous {
 
@@ -25,8 +26,17 @@ final class Rendezvous {
         return switch (stickiness) {
             case NEVER -> false;
             case ALWAYS -> true;
-            case AUTO -> call.outline().cacheTtlSeconds > 0 || call.getPromptTokens() >= SHORTEST_CACHED;
+            case AUTO -> cached(call) && longEnough(call);
         };
+    }
+
+    /** Whether providers keep prompts of the kind; nobody caches one whose tokens are counted, or that is embedded. */
+    static boolean cached(Call call) {
+        return call.operation() == Operation.CHAT || call.operation() == Operation.COMPLETION;
+    }
+
+    private static boolean longEnough(Call call) {
+        return call.outline().cacheTtlSeconds > 0 || call.getPromptTokens() >= SHORTEST_CACHED;
     }
 
     /** The one for this conversation. */

@@ -35,13 +35,25 @@ final class Tags {
     private static final String DEFAULT = "default";
     private static final int LONGEST_SHOWN = 300;
 
-    private Tags() {
+    private final String group;
+    private final List<Deployment> deployments;
+    private final TagFilter filter;
+    private final Set<String> all;
+
+    /** The tags of a group's deployments. */
+    Tags(String group, List<Deployment> deployments, TagFilter filter) {
+        this.group = group;
+        this.deployments = deployments;
+        this.filter = filter;
+        this.all = ids(deployments);
     }
 
-    /** The ids of the deployments that the request may have; {@code INVALID_REQUEST} names the tags if there are none. */
-    static Set<String> admitted(String group, List<Deployment> deployments, Exchange exchange, TagFilter filter)
-            throws Failure {
+    /** The ids of the deployments that the request may have; {@code INVALID_REQUEST}: there are none. */
+    Set<String> admitted(Exchange exchange) throws Failure {
         List<String> demanded = demanded(exchange.getProperty(PROPERTY));
+        if (demanded.isEmpty() && filter == TagFilter.OFF) {
+            return all;
+        }
         List<String> asked = filter == TagFilter.OFF ? List.of() : Call.of(exchange).getTags();
         List<Deployment> left = deployments;
         if (!demanded.isEmpty()) {
@@ -51,9 +63,13 @@ final class Tags {
             left = chosen(left, asked, filter == TagFilter.ALL);
         }
         if (left.isEmpty()) {
-            throw none(group, deployments, demanded, asked);
+            throw none(demanded, asked);
         }
-        return left.stream().map(Deployment::id).collect(Collectors.toSet());
+        return ids(left);
+    }
+
+    private static Set<String> ids(List<Deployment> deployments) {
+        return deployments.stream().map(Deployment::id).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<String> demanded(Object property) {
@@ -109,8 +125,7 @@ final class Tags {
         return tag.length() > 1 && (tag.startsWith("&") || tag.startsWith("!"));
     }
 
-    private static Failure none(String group, List<Deployment> deployments, List<String> demanded,
-            List<String> asked) {
+    private Failure none(List<String> demanded, List<String> asked) {
         Set<String> known = new TreeSet<>();
         deployments.forEach(each -> known.addAll(each.selection().tags()));
         return Failure.badRequest("The model " + group + " has no deployment with the tags "

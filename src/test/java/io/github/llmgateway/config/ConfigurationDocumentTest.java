@@ -70,6 +70,12 @@ class ConfigurationDocumentTest {
         GatewayConfig unset = config("model_list: [{model_name: m, litellm_params: {model: simulator/m}}]\n");
         DEFAULTS.put("router_settings.enable_pre_call_checks", unset.routing().preCallChecks());
         DEFAULTS.put("router_settings.set_verbose", unset.verbose());
+        DEFAULTS.put("router_settings.enable_tag_filtering", unset.routing().tags() != TagFilter.OFF);
+        DEFAULTS.put("router_settings.tag_filtering_match_any", config("""
+                model_list: [{model_name: m, litellm_params: {model: simulator/m}}]
+                router_settings: {enable_tag_filtering: true}
+                """).routing().tags() == TagFilter.ANY);
+        DEFAULTS.put("gateway_settings.inject_cache_points", unset.translation().injectCachePoints());
         DEFAULTS.put("litellm_settings.drop_params", unset.translation().dropParams());
         DEFAULTS.put("litellm_settings.ssl_verify", Trust.DEFAULT.verify());
         DEFAULTS.put("gateway_settings.host", ListenSettings.DEFAULT.host());

@@ -47,7 +47,6 @@ class LiteLlmFilesTest {
         assertThat(config.routing().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.routing().preCallChecks()).isTrue();
         assertThat(reading.notices()).extracting(Problem::toString).containsExactly(
-                "load-balancing.yaml:23: model_list[1].litellm_params.tags: accepted but not acted on",
                 "load-balancing.yaml:26: model_list[1].priority: accepted but not acted on",
                 "load-balancing.yaml:31: model_list[2].litellm_params.cache_read_input_token_cost: accepted but not acted on",
                 "load-balancing.yaml:43: router_settings.redis_host: accepted but not acted on",

@@ -82,6 +82,10 @@ class TagRoutingTest {
         "`,\"tags\":[\"&unheard\"]`                                  | 400",
         "`,\"tags\":[\"eu\",\"!free\"]`                              | paid",
         "`,\"tags\":[\"&paid\"]`                                     | paid",
+        "`,\"tags\":[{\"a\":[1]},null,\"paid\"]`                     | paid",
+        "`,\"metadata\":{\"tags\":[[\"free\"],\"paid\"]}`             | paid",
+        "`,\"tags\":{\"a\":[1]},\"metadata\":[],\"user\":\"u\"`        | rest",
+        "`,\"tags\":[],\"litellm_metadata\":null`                    | rest",
         "``                                                          | rest"})
     void theTagsOfTheBodyChoose(String fields, String model) throws Exception {
         start(GROUP + DEFAULT, ANY);
@@ -192,6 +196,23 @@ class TagRoutingTest {
         assertThat(asked("", "x-team", "paid")).isEqualTo("paid");
         assertThat(asked(",\"tags\":[\"us\"]", "x-team", "free, unheard")).isEqualTo("free");
         assertThat(asked("", "x-team", "mars")).isEqualTo("400");
+    }
+
+    @Test
+    void aRuleReadsTheClientsTags() throws Exception {
+        Files.writeString(routes.resolve("models.yaml"), RoutingRuleTest.shippedWith("""
+                - choice:
+                    when:
+                      - simple: "${body.tags} contains 'cheap'"
+                        steps:
+                          - setProperty: {name: tags, constant: "eu,&free"}
+                """));
+        start(GROUP, "");
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(asked(",\"tags\":[\"cheap\"]")).isEqualTo("free");
+            assertThat(asked("", "x-litellm-tags", "fast,cheap")).isEqualTo("free");
+        }
     }
 
     @Test

@@ -169,6 +169,7 @@ final class AnthropicScanner extends BlockScanner {
                     cacheControl();
                 } else if (name.equals("defer_loading")) {
                     deferred = parser.currentToken() == JsonToken.VALUE_TRUE;
+                    skip();
                 } else if (name.equals("type") && parser.currentToken() == JsonToken.VALUE_STRING && !is("custom")) {
                     outline.serverTools++;
                 } else {

@@ -3,12 +3,12 @@ package io.github.llmgateway.dialect.anthropic;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.dialect.Scanner;
+import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.util.Arrays;
 
 /** The part of a scan that knows content blocks: what is text, what is a picture, where cache marks are. */
-abstract class BlockScanner extends Scanner {
+abstract class BlockScanner extends TaggedScanner {
 
     private static final int FIVE_MINUTES = 300;
     private static final int ONE_HOUR = 3600;
@@ -54,7 +54,7 @@ abstract class BlockScanner extends Scanner {
         return placeStart;
     }
 
-    /** Where the last content's string ends, or the last block that takes a mark has its closing brace; 0: none does. */
+    /** Where that string ends, or the last block that takes a mark has its closing brace; 0: nothing takes one. */
     protected final int placeEnd() {
         return placeEnd;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The offsets where {@code cache_control} can stand, as a scan finds them: the closing brace of a block or tool, or a
- * string that must become a block first. Thinking and empty texts take no mark (docs.claude.com, "Prompt caching", "What
- * cannot be cached").
+ * string that must become a block first. Thinking and empty texts take no mark (docs.claude.com, "Prompt caching",
+ * "What cannot be cached").
  */
 final class MarkPlaces implements CachePlaces {
 
@@ -22,7 +22,7 @@ final class MarkPlaces implements CachePlaces {
     private int[] messages = new int[16];
     private int count;
 
-    /** A string from {@code start} to {@code end}, or a block whose closing brace is at {@code end}, where start is 0. */
+    /** A string from {@code start} to {@code end}; where start is 0, a block whose closing brace is at {@code end}. */
     void system(int start, int end) {
         systemStart = start;
         systemEnd = end;
@@ -82,7 +82,8 @@ final class MarkPlaces implements CachePlaces {
         if (end == 0) {
             return List.of();
         }
-        String mark = ",\"cache_control\":{\"type\":\"ephemeral\"" + (ttl == null ? "" : ",\"ttl\":\"" + ttl + "\"") + "}";
+        String life = ttl == null ? "" : ",\"ttl\":\"" + ttl + "\"";
+        String mark = ",\"cache_control\":{\"type\":\"ephemeral\"" + life + "}";
         return start == 0
                 ? List.of(new Splice(end, end, bytes(mark)))
                 : List.of(new Splice(start, start, BLOCK), new Splice(end, end, bytes(mark + "}]")));

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.dialect.Scanner;
+import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The top-level fields that chat, completion and embedding requests have in common. */
-abstract class OpenAiScanner extends Scanner {
+abstract class OpenAiScanner extends TaggedScanner {
 
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MEMBER = "\"include_usage\":true".getBytes(StandardCharsets.US_ASCII);
