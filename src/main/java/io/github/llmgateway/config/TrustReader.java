@@ -3,6 +3,9 @@ package io.github.llmgateway.config;
 import static io.github.llmgateway.config.ServerReader.first;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +65,23 @@ final class TrustReader {
         if (flag == null) {
             add(files, "ssl_verify", verify.strip());
         }
-        TrustFile shown = certificate == null ? null : file("ssl_certificate", certificate.strip());
+        TrustFile shown = certificate == null ? null : certificate(file("ssl_certificate", certificate.strip()));
         return new Trust(flag == null || flag, files, first(shown, before.certificate()));
+    }
+
+    /** The file if it can be used; what is wrong with it would otherwise be seen by the first call. */
+    private TrustFile certificate(TrustFile file) {
+        try {
+            String text = file == null ? "" : Files.readString(file.path(), StandardCharsets.ISO_8859_1);
+            boolean encrypted = text.contains("ENCRYPTED");
+            if (file != null && (encrypted || !text.contains("BEGIN CERTIFICATE") || !text.contains("PRIVATE KEY-----"))) {
+                section.error("ssl_certificate", "the file holds " + (encrypted ? "a key with a password" : "not both")
+                        + ", wanted a certificate and its key", "put both into one PEM file, the key without a password");
+            }
+        } catch (IOException gone) {
+            section.error("ssl_certificate", "the file cannot be read", "");
+        }
+        return file;
     }
 
     private void add(List<TrustFile> files, String origin, String path) {

@@ -58,6 +58,8 @@ public final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(layout);
         try {
             gateway.tls = config.listen().tls() == null ? null : new Tls(config.listen().tls());
+            // Who fetches a token while the first generation is built takes the proxy already.
+            gateway.lasting.clients().use(config.upstream());
             gateway.take(gateway.build(config));
             gateway.server = new Server(gateway.lasting.vertx(), config, Connections.Patience.USUAL, gateway.tls,
                     request -> gateway.current.handle(request));

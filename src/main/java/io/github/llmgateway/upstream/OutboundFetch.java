@@ -3,6 +3,7 @@ package io.github.llmgateway.upstream;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.UpstreamSettings;
+import io.netty.util.NetUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
 import java.util.function.Supplier;
 
 /** {@link Fetch} on the connections that the calls to models use, with the settings of the moment. */
@@ -74,6 +76,36 @@ final class OutboundFetch implements Fetch {
         void begin(Context loop) {
             timer = vertx.setTimer(Math.max(1, request.timeoutMillis()), late -> fail(Failure.of(FailureKind.TIMEOUT,
                     unreachable.host() + " has not answered within " + request.timeoutMillis() + " ms.")));
+            if (request.allowed() == null) {
+                open(loop);
+            } else {
+                admit(loop);
+            }
+        }
+
+        /** Asks whether the target's address is allowed, and connects to that one. */
+        private void admit(Context loop) {
+            String name = options.getHost().replaceAll("[\\[\\]]", "");
+            boolean figures = NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name);
+            if (!figures && unreachable.proxy() != null) {
+                open(loop);
+                return;
+            }
+            ((VertxInternal) vertx).resolveAddress(name, resolved -> {
+                if (resolved.failed()) {
+                    fail(unreachable.because(resolved.cause()));
+                } else if (!request.allowed().test(resolved.result())) {
+                    fail(Failure.of(FailureKind.PERMISSION,
+                            unreachable.host() + " leads to an address that nothing is fetched from here."));
+                } else if (!answer.future().isComplete()) {
+                    options.setServer(SocketAddress.inetSocketAddress(options.getPort(),
+                            resolved.result().getHostAddress()));
+                    open(loop);
+                }
+            });
+        }
+
+        private void open(Context loop) {
             way.request(loop, options).onComplete(opened -> {
                 if (opened.failed()) {
                     fail(unreachable.because(opened.cause()));

@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,8 +112,13 @@ record Unreachable(String provider, String host, ProxyAddress proxy, boolean ask
                     ? http.headers().getAll("proxy-authenticate") : List.of();
             return refused(Integer.parseInt(status.group(1)), offers);
         }
-        boolean slow = String.valueOf(refused.getMessage()).endsWith("timeout");
-        return "cannot be reached: the proxy " + proxy + (slow ? " did not open a way to " + host + " in time."
+        String text = String.valueOf(refused.getMessage());
+        if (text.endsWith("timeout")) {
+            return "cannot be reached: the proxy " + proxy + " did not open a way to " + host + " in time.";
+        }
+        boolean socks = proxy != null && proxy.socks() && text.toLowerCase(Locale.ROOT).contains("status");
+        return "cannot be reached: the proxy " + proxy + (socks
+                ? " refused a way to " + host + ". Are user and password right, is that host allowed?"
                 : " broke the connection when asked for " + host + ". Does it speak " + proxy.scheme() + "?");
     }
 

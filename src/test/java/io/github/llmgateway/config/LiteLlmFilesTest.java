@@ -139,6 +139,7 @@ class LiteLlmFilesTest {
         assertThat(config.routing().stickiness()).isEqualTo(Stickiness.NEVER);
         assertThat(reading.notices()).extracting(Problem::key).containsExactly(
                 "litellm_settings.modify_params",
+                "litellm_settings.ssl_verify",
                 "litellm_settings.cache",
                 "litellm_settings.cache_params",
                 "litellm_settings.callbacks",

@@ -2,8 +2,11 @@ package io.github.llmgateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.testing.Authority;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +78,7 @@ class NetworkTest {
         Path tool = file("tool.pem");
 
         Trust trust = upstream("ssl_verify: " + corp, Map.of("SSL_CERT_FILE", tool.toString(), "SSL_CERT_DIR",
-                directory + java.io.File.pathSeparator + directory)).trust();
+                directory + File.pathSeparator + directory)).trust();
 
         assertThat(trust.verify()).isTrue();
         assertThat(trust.authorities()).extracting(TrustFile::origin)
@@ -96,6 +99,14 @@ class NetworkTest {
     }
 
     @Test
+    void aCertificateWithoutItsKeyIsAnError() throws Exception {
+        Path own = new Authority("CN=own").file(directory);
+
+        assertThat(read("", "ssl_certificate: " + own, Map.of()).errors()).extracting(Problem::toString)
+                .singleElement().asString().contains("litellm_settings.ssl_certificate: the file holds not both");
+    }
+
+    @Test
     void aDeploymentMaySayOtherwiseThanTheRest() throws Exception {
         Path corp = file("corp.pem");
         GatewayConfig config = read(", ssl_verify: false", "ssl_verify: " + corp, Map.of()).config().orElseThrow();
@@ -112,14 +123,15 @@ class NetworkTest {
         Trust before = upstream("ssl_verify: " + corp, Map.of()).trust();
         assertThat(upstream("ssl_verify: " + corp, Map.of()).trust()).isEqualTo(before);
 
-        Files.setLastModifiedTime(corp, java.nio.file.attribute.FileTime.fromMillis(1));
+        Files.setLastModifiedTime(corp, FileTime.fromMillis(1));
 
         assertThat(upstream("ssl_verify: " + corp, Map.of()).trust()).isNotEqualTo(before);
     }
 
     @Test
     void liteLlmsVariablesForVerificationAndCertificateCount() throws Exception {
-        Path own = file("own.pem");
+        Path own = Files.writeString(directory.resolve("own.pem"),
+                new Authority("CN=own").issue("gateway").pem());
         Trust trust = upstream("", Map.of("SSL_VERIFY", "False", "SSL_CERTIFICATE", own.toString())).trust();
 
         assertThat(trust.verify()).isFalse();

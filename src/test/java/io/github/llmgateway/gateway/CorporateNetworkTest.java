@@ -135,7 +135,9 @@ class CorporateNetworkTest {
         for (int i = 0; i < 3; i++) {
             assertThat(ask().statusCode()).isEqualTo(200);
         }
-        assertThat(proxy.requests("api.anthropic.test")).hasSize(3);
+        assertThat(gateway.post("/v1/messages", ASK.replace("2+2", "long ".repeat(400_000))).statusCode()).isEqualTo(200);
+        assertThat(anthropic.last().body()).hasSizeGreaterThan(2_000_000);
+        assertThat(proxy.requests("api.anthropic.test")).hasSize(4);
     }
 
     @ParameterizedTest
