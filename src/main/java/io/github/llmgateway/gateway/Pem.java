@@ -73,25 +73,29 @@ record Pem(String setting, Path file, String text) {
     PrivateKey key() {
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
-            try {
-                switch (block.group(1)) {
-                    case "PRIVATE KEY":
-                        return key(bytes(block.group(2)));
-                    case "RSA PRIVATE KEY":
-                        return key(Der.pkcs8OfRsa(bytes(block.group(2))));
-                    case "EC PRIVATE KEY":
-                        return key(Der.pkcs8OfCurve(bytes(block.group(2))));
-                    default:
-                        // parameters of a curve, or the certificate in the same file
-                }
-            } catch (IllegalArgumentException noBase64) {
-                throw wrong("has a key that cannot be read", "write it anew, as PEM");
+            byte[] pkcs8 = pkcs8(block.group(1), block.group(2));
+            if (pkcs8 != null) {
+                return key(pkcs8);
             }
         }
         if (text.contains("ENCRYPTED")) {
             throw wrong("is encrypted", "decrypt it with openssl pkey -in FILE -out FILE.plain");
         }
         throw wrong("has no private key", "it is to hold a block -----BEGIN PRIVATE KEY-----");
+    }
+
+    /** A block's key as PKCS#8; null: it holds something else, as the parameters of a curve or the certificate. */
+    private byte[] pkcs8(String label, String base64) {
+        try {
+            return switch (label) {
+                case "PRIVATE KEY" -> bytes(base64);
+                case "RSA PRIVATE KEY" -> Der.pkcs8OfRsa(bytes(base64));
+                case "EC PRIVATE KEY" -> Der.pkcs8OfCurve(bytes(base64));
+                default -> null;
+            };
+        } catch (IllegalArgumentException unreadable) {
+            throw wrong("has a key that cannot be read", "write it anew, as PEM");
+        }
     }
 
     private PrivateKey key(byte[] pkcs8) {

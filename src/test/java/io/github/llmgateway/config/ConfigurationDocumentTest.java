@@ -88,6 +88,9 @@ class ConfigurationDocumentTest {
         DEFAULTS.put("gateway_settings.max_nesting_depth", LimitSettings.DEFAULT.maxNestingDepth());
         DEFAULTS.put("gateway_settings.body_timeout_seconds", LimitSettings.DEFAULT.bodyTimeout());
         DEFAULTS.put("gateway_settings.max_connections", LimitSettings.DEFAULT.maxConnections());
+        DEFAULTS.put("gateway_settings.max_concurrent_streams", LimitSettings.DEFAULT.maxConcurrentStreams());
+        DEFAULTS.put("gateway_settings.proxy_protocol", ListenSettings.DEFAULT.proxyProtocol());
+        DEFAULTS.put("general_settings.use_x_forwarded_for", !ListenSettings.DEFAULT.trustedProxies().isEmpty());
         DEFAULTS.put("gateway_settings.buffer_wait_seconds", LimitSettings.DEFAULT.bufferWait());
         DEFAULTS.put("gateway_settings.connect_timeout_seconds", UpstreamSettings.DEFAULT.connectTimeout());
         DEFAULTS.put("gateway_settings.first_byte_timeout_seconds", UpstreamSettings.DEFAULT.firstByteTimeout());

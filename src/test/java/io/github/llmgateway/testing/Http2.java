@@ -28,7 +28,9 @@ public final class Http2 implements AutoCloseable {
     private Http2(int port) {
         this.port = port;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false))
+                .with(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false)
+                        // An answer that is not read must not fill the window of the others.
+                        .setHttp2ConnectionWindowSize(8 << 20))
                 .with(new PoolOptions().setHttp2MaxSize(1))
                 .withConnectHandler(connection -> connection.goAwayHandler(frame -> goAway.complete(null)))
                 .build();

@@ -62,9 +62,9 @@ public final class RunningGateway implements AutoCloseable {
         gateway.reload(config(yaml, Map.of()));
     }
 
-    /** {@code http://127.0.0.1:PORT}. */
+    /** {@code http://127.0.0.1:PORT}, or {@code https:} where it speaks TLS. */
     public String url() {
-        return "http://127.0.0.1:" + gateway.port();
+        return gateway.scheme() + "://127.0.0.1:" + gateway.port();
     }
 
     /** The gateway itself. */
