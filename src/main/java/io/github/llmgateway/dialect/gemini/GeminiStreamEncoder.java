@@ -134,13 +134,11 @@ final class GeminiStreamEncoder implements StreamEncoder {
             return;
         }
         GeminiAnswers.AnswerParts written = new GeminiAnswers.AnswerParts();
-        // A thought behind a signature begins something new: the signature stays on a part of its own.
+        // Where no part comes of the block, or a thought, the signature stands on a part of its own.
         waiting.forEach(written::add);
         waiting.clear();
         written.add(block);
-        if (block instanceof Thinking) {
-            written.end();
-        }
+        written.end();
         if (!written.written().isEmpty()) {
             ObjectNode chunk = Json.object();
             parts(chunk).addAll(written.written());

@@ -21,6 +21,7 @@ final class AnswerWriter {
         StringBuilder refusal = new StringBuilder();
         ArrayNode calls = Json.MAPPER.createArrayNode();
         ArrayNode annotations = Json.MAPPER.createArrayNode();
+        String signature = null;
         for (ContentBlock block : answer.content()) {
             if (block instanceof Text part) {
                 int start = length(text);
@@ -33,7 +34,9 @@ final class AnswerWriter {
             } else if (block instanceof ToolUse use) {
                 ObjectNode call = calls.addObject().put("id", use.id()).put("type", "function");
                 call.putObject("function").put("name", use.name()).put("arguments", use.input());
+                GoogleSignature.write(signature, call);
             }
+            signature = block instanceof ContentBlock.Thinking thinking ? thinking.signature() : null;
         }
         message.put("content", text.isEmpty() ? null : text.toString());
         message.put("refusal", refusal.isEmpty() ? null : refusal.toString());

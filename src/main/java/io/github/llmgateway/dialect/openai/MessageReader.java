@@ -117,6 +117,7 @@ final class MessageReader {
         }
         JsonNode calls = Fields.list(message, "tool_calls", path);
         for (int i = 0; calls != null && i < calls.size(); i++) {
+            GoogleSignature.read(calls.get(i), blocks);
             blocks.add(toolUse(calls.get(i), path + ".tool_calls[" + i + "]"));
         }
         JsonNode call = Fields.object(message, "function_call", path);

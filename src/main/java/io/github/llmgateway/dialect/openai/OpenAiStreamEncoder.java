@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.body.Frames;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Failure;
@@ -39,6 +40,8 @@ final class OpenAiStreamEncoder implements StreamEncoder {
     /** A block that this format has no word for: what belongs to it is passed over. */
     private boolean foreignOpen;
     private boolean inputSeen;
+    /** Of the thinking right before; null: there was none. */
+    private String signature;
     private int textLength;
     private int blockStart;
 
@@ -74,8 +77,9 @@ final class OpenAiStreamEncoder implements StreamEncoder {
             if (!thought.text().isEmpty()) {
                 emit(begin().ascii("{\"reasoning_content\":").string(thought.text()).ascii("}"), null, null, to);
             }
-        } else if (event instanceof StreamEvent.SignatureDelta signature) {
-            blocks(ThinkingFields.signed(thinking.toString(), signature.signature()), to);
+        } else if (event instanceof StreamEvent.SignatureDelta signed) {
+            signature = signed.signature();
+            blocks(ThinkingFields.signed(thinking.toString(), signature), to);
             thinking.setLength(0);
         } else if (event instanceof StreamEvent.ToolInputDelta input) {
             input(input, to);
@@ -109,9 +113,7 @@ final class OpenAiStreamEncoder implements StreamEncoder {
         if (block instanceof ContentBlock.ToolUse use) {
             toolOpen = true;
             tools++;
-            emit(begin().ascii("{\"tool_calls\":[{\"index\":" + (tools - 1) + ",\"id\":").string(use.id())
-                    .ascii(",\"type\":\"function\",\"function\":{\"name\":").string(use.name())
-                    .ascii(",\"arguments\":\"\"}}]}"), null, null, to);
+            emit(call(use), null, null, to);
             if (!use.input().isEmpty()) {
                 input(new StreamEvent.ToolInputDelta(openIndex, use.input()), to);
             }
@@ -125,6 +127,17 @@ final class OpenAiStreamEncoder implements StreamEncoder {
         } else if (block instanceof ContentBlock.Text text) {
             text(new StreamEvent.TextDelta(openIndex, text.text(), null), to);
         }
+        signature = null;
+    }
+
+    private ChunkBuffer call(ContentBlock.ToolUse use) {
+        begin().ascii("{\"tool_calls\":[{\"index\":" + (tools - 1) + ",\"id\":").string(use.id())
+                .ascii(",\"type\":\"function\"");
+        ObjectNode extra = Json.object();
+        GoogleSignature.write(signature, extra);
+        extra.fields().forEachRemaining(
+                field -> chunk.ascii(",\"" + field.getKey() + "\":").raw(Json.bytes(field.getValue())));
+        return chunk.ascii(",\"function\":{\"name\":").string(use.name()).ascii(",\"arguments\":\"\"}}]}");
     }
 
     private void text(StreamEvent.TextDelta delta, Frames to) {
