@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A value that ends and is fetched anew ahead of its end, while the old one still serves; one fetch at a time, however
@@ -56,6 +58,7 @@ public final class Renewed<T> {
     private record Held<T>(Lasting<T> lasting, Future<T> future) {
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Renewed.class);
     private static final Duration AHEAD = Duration.ofMinutes(5);
     /** The pause between two tries to renew what still serves. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -123,6 +126,12 @@ public final class Renewed<T> {
     }
 
     private void end(Promise<T> mine, T value, Failure failure) {
+        Held<T> current = held;
+        if (failure != null && current != null && clock.instant().isBefore(current.lasting().endsAt())) {
+            // Those who ask are served, so nobody else would tell.
+            LOG.warn("Credentials could not be renewed, the old ones serve until {}: {}", current.lasting().endsAt(),
+                    failure.getMessage());
+        }
         running.set(null);
         if (failure == null) {
             mine.complete(value);

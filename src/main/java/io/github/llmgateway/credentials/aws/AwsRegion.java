@@ -81,7 +81,8 @@ public final class AwsRegion {
         try {
             Region region = new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, name).getRegion();
             return region == null ? null : region.id();
-        } catch (SdkClientException none) {
+        } catch (SdkClientException | IllegalArgumentException none) {
+            // A broken file is told of when keys are looked for.
             return null;
         }
     }

@@ -30,6 +30,8 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
 
     private static final String CLOUD = "AWS";
     private static final String SESSION = "llm-gateway";
+    /** The SDK's words where a profile needs a module of it that is not there. */
+    private static final String MODULE_MISSING = "must be on the class path";
     private static final String MEND = "Set aws_access_key_id and aws_secret_access_key, aws_profile_name or "
             + "aws_role_name at the deployment, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
 
@@ -63,6 +65,14 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
                     .orElseGet(() -> Renewed.Lasting.unlimited(found, now));
         } catch (SdkException failed) {
             throw failure(failed);
+        } catch (IllegalStateException missing) {
+            if (!lacksModule(missing)) {
+                throw missing;
+            }
+            throw moduleMissing().withCause(missing);
+        } catch (IllegalArgumentException broken) {
+            throw Failures.unusable(CLOUD, "a profile in ~/.aws is broken", "See what \"aws configure list\" says.")
+                    .withCause(broken);
         }
     }
 
@@ -79,7 +89,18 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
             return Failures.refused(CLOUD, sts, refused.statusCode(), code,
                     role + " must trust these credentials, and they must not have ended.");
         }
-        return Failures.none(CLOUD, tried(), MEND).withCause(failed);
+        return (lacksModule(failed) ? moduleMissing() : Failures.none(CLOUD, tried(), MEND)).withCause(failed);
+    }
+
+    private static boolean lacksModule(RuntimeException failed) {
+        return failed.getMessage() != null && failed.getMessage().contains(MODULE_MISSING);
+    }
+
+    private Failure moduleMissing() {
+        String profile = settings.profile() == null ? "default" : settings.profile();
+        return Failures.unusable(CLOUD, "the profile " + profile + " signs in by SSO, for which modules of the AWS SDK "
+                + "are missing", "Put software.amazon.awssdk's sso and ssooidc on the class path, or pass keys on: aws "
+                + "configure export-credentials --profile " + profile + " --format env.");
     }
 
     private String tried() {

@@ -72,7 +72,10 @@ final class EntraSource implements Renewed.Source<Secret> {
             return Renewed.Lasting.until(Secret.of(result.accessToken()), end, clock.instant());
         } catch (ExecutionException | CompletionException | MsalException failed) {
             throw failure(failed);
-        } catch (TimeoutException | InterruptedException late) {
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Failures.refused(CLOUD, endpoint(), 504, null, "");
+        } catch (TimeoutException late) {
             throw Failures.refused(CLOUD, endpoint(), 504, null, "");
         } catch (MalformedURLException | IllegalArgumentException wrong) {
             throw Failures.unusable(CLOUD, "tenant_id, client_id, azure_scope or AZURE_AUTHORITY_HOST is no such thing",

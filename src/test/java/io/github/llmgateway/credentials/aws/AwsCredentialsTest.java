@@ -191,6 +191,28 @@ class AwsCredentialsTest {
     }
 
     @Test
+    void aProfileOfSsoSaysWhatItNeeds() throws Exception {
+        Files.writeString(folder.resolve("config"), """
+                [profile sso]
+                sso_start_url = https://example.awsapps.com/start
+                sso_region = eu-west-1
+                sso_account_id = 123456789012
+                sso_role_name = models
+                """);
+
+        assertThat(Cloud.failure(of(null, "aws_profile_name", "sso"))).hasMessageContaining("the profile sso signs in")
+                .hasMessageContaining("aws configure export-credentials");
+    }
+
+    @Test
+    void aBrokenFileOfProfilesIsNamed() throws Exception {
+        Files.writeString(folder.resolve("keys"), "[team\naws_access_key_id");
+
+        assertThat(Cloud.failure(of(null, "aws_profile_name", "team")))
+                .hasMessageContaining("a profile in ~/.aws is broken");
+    }
+
+    @Test
     void halfAKeyIsToldApartFromNone() throws Exception {
         assertThat(Cloud.failure(of(null, "aws_access_key_id", Secret.of("AKID-half"))))
                 .hasMessageContaining("one is missing").message().doesNotContain("AKID-half");
