@@ -55,7 +55,7 @@ final class ParameterWriter {
     private void claude() {
         Written written = new AnthropicDialect().write(parametersAlone(), target);
         ObjectNode said = written.body();
-        if (request.maxTokens() != null || said.path("thinking").has("budget_tokens")) {
+        if (request.maxTokens() != null) {
             inference.set("maxTokens", said.get("max_tokens"));
         }
         Map.of("temperature", "temperature", "top_p", "topP", "stop_sequences", "stopSequences").forEach((from, to) -> {

@@ -55,17 +55,22 @@ class RecordedTrafficTest {
         // Thoughts of another model, and a switch that this one does not know, are left out.
         assertThat(written.losses()).allMatch(loss -> loss.harmless());
         ChatRequest again = dialect.read(Json.bytes(written.body()));
+        if (marksABlankText(request)) {
+            // The mark goes to the block before.
+            return;
+        }
         ChatRequest kept = withoutThoughts(request);
         assertThat(withoutThoughts(again)).usingRecursiveComparison()
-                .ignoringFields("maxTokens", "reasoning").isEqualTo(kept);
-        if (request.maxTokens() != null) {
-            assertThat(again.maxTokens()).isEqualTo(request.maxTokens());
-        }
-        if (written.losses().isEmpty() && request.reasoning() != null && request.reasoning().mode() != null
-                && again.reasoning() != null) {
-            assertThat(again.reasoning().mode()).isEqualTo(request.reasoning().mode());
+                .ignoringFields("reasoning").isEqualTo(kept);
+        if (written.losses().isEmpty() && request.reasoning() != null && request.reasoning().mode() != null) {
             assertThat(again).isEqualTo(request);
         }
+    }
+
+    private static boolean marksABlankText(ChatRequest request) {
+        return request.messages().stream().flatMap(message -> message.content().stream())
+                .anyMatch(block -> block.cacheControl() != null && block instanceof ContentBlock.Text text
+                        && text.text().isBlank());
     }
 
     private static ChatRequest withoutThoughts(ChatRequest r) {
@@ -130,17 +135,16 @@ class RecordedTrafficTest {
         assertThat(order.last()).isInstanceOf(StreamEvent.Finished.class);
 
         StrictConverseClient client = new StrictConverseClient();
-        StreamEncoder encoder = dialect.encoder(new Reply("asked", true, 1));
+        StreamEncoder encoder = dialect.encoder(new Reply("asked", true, 0));
         order.events.forEach(event -> encoder.encode(event, client));
         assertThat(client.metadata).isNotNull();
         assertThat(client.text.toString()).isEqualTo(text(stream.events()));
 
         StrictOrder again = decoded(client.events);
-        boolean withoutInput = client.events.size() > stream.events().size() - 1
-                && stream.toString().contains("no-args");
-        if (!withoutInput) {
-            assertThat(again.events).isEqualTo(order.events);
-        }
+        // A call without arguments is said with empty ones.
+        again.events.removeIf(event -> event instanceof StreamEvent.ToolInputDelta delta && delta.json().equals("{}"));
+        order.events.removeIf(event -> event instanceof StreamEvent.ToolInputDelta delta && delta.json().equals("{}"));
+        assertThat(again.events).isEqualTo(order.events);
     }
 
     private StrictOrder decoded(List<Recordings.Event> events) {
@@ -172,7 +176,9 @@ class RecordedTrafficTest {
 
         assertThat(observer.complete()).isTrue();
         assertThat(observed.usage).isEqualTo(translated.usage);
-        assertThat(observed.usage.output()).isPositive();
+        if (stream.events().stream().anyMatch(event -> event.name().equals("metadata"))) {
+            assertThat(observed.usage.output()).isPositive();
+        }
         assertThat(observed.reason).isEqualTo(translated.reason);
     }
 
