@@ -15,6 +15,7 @@ import io.github.llmgateway.chat.StopReason;
 import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.Place;
 import io.github.llmgateway.dialect.Reply;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -32,7 +32,7 @@ final class OpenAiWriter {
      * Members of other formats without which an answer would mean something else. All others are harmless, known or
      * not: Claude Code sends new ones with every release, to foreign models too, and they steer what only Anthropic has.
      */
-    private static final Set<String> MEANT = Set.of("mcp_servers", "container");
+    private static final Set<String> MEANT = Set.of("mcp_servers", "container", "guardrailConfig");
 
     private final ChatRequest request;
     private final Target target;

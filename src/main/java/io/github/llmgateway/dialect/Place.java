@@ -1,4 +1,4 @@
-package io.github.llmgateway.dialect.anthropic;
+package io.github.llmgateway.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,34 +9,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A value in a request and where it stands, so that a wrong type is answered with the path that Anthropic's API would
- * name ({@code messages.2.content.0.type}).
+ * A value in a request and where it stands, so that a wrong type is answered with the path that Anthropic's and Amazon's
+ * APIs would name ({@code messages.2.content.0.type}).
  *
  * @param path empty for the request itself
  * @param node null where the field is missing
  */
-record Place(String path, JsonNode node) {
+public record Place(String path, JsonNode node) {
 
     /** The field of that name, which may be missing. */
-    Place at(String name) {
+    public Place at(String name) {
         return new Place(path.isEmpty() ? name : path + "." + name, node.get(name));
     }
 
     /** Whether there is no value, or null. */
-    boolean absent() {
+    public boolean absent() {
         return node == null || node.isNull();
     }
 
-    boolean isText() {
+    public boolean isText() {
         return node != null && node.isTextual();
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node != null && node.isArray();
     }
 
     /** A string that must be there. */
-    String text() throws Failure {
+    public String text() throws Failure {
         String text = textOrNull();
         if (text == null) {
             throw missing();
@@ -45,7 +45,7 @@ record Place(String path, JsonNode node) {
     }
 
     /** A string, or null. */
-    String textOrNull() throws Failure {
+    public String textOrNull() throws Failure {
         if (absent()) {
             return null;
         }
@@ -56,7 +56,7 @@ record Place(String path, JsonNode node) {
     }
 
     /** An integer in int's range, or null. */
-    Integer integer() throws Failure {
+    public Integer integer() throws Failure {
         if (absent()) {
             return null;
         }
@@ -67,7 +67,7 @@ record Place(String path, JsonNode node) {
     }
 
     /** A number, or null. */
-    Double number() throws Failure {
+    public Double number() throws Failure {
         if (absent()) {
             return null;
         }
@@ -78,7 +78,7 @@ record Place(String path, JsonNode node) {
     }
 
     /** A boolean, or null. */
-    Boolean bool() throws Failure {
+    public Boolean bool() throws Failure {
         if (absent()) {
             return null;
         }
@@ -89,7 +89,7 @@ record Place(String path, JsonNode node) {
     }
 
     /** This, if it is an object that is there. */
-    Place object() throws Failure {
+    public Place object() throws Failure {
         if (absent()) {
             throw missing();
         }
@@ -100,7 +100,7 @@ record Place(String path, JsonNode node) {
     }
 
     /** The elements of a list that must be there. */
-    List<Place> list() throws Failure {
+    public List<Place> list() throws Failure {
         if (absent()) {
             throw missing();
         }
@@ -115,17 +115,17 @@ record Place(String path, JsonNode node) {
     }
 
     /** The elements of a list; none if it is missing. */
-    List<Place> listOrNone() throws Failure {
+    public List<Place> listOrNone() throws Failure {
         return absent() ? List.of() : list();
     }
 
     /** The opaque value; null if it is missing. */
-    JsonNode opaque() {
+    public JsonNode opaque() {
         return absent() ? null : node;
     }
 
     /** The object without the fields of these names; null if nothing is left. */
-    JsonNode rest(Set<String> known) {
+    public JsonNode rest(Set<String> known) {
         ObjectNode left = null;
         for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
             String name = names.next();
@@ -138,12 +138,12 @@ record Place(String path, JsonNode node) {
     }
 
     /** That the value is missing, in Anthropic's words. */
-    Failure missing() {
+    public Failure missing() {
         return Failure.badRequest(path + ": Field required", path);
     }
 
     /** That the value is of the wrong kind. */
-    Failure wrong(String wanted) {
+    public Failure wrong(String wanted) {
         return Failure.badRequest(path + ": must be " + wanted + ".", path);
     }
 }
