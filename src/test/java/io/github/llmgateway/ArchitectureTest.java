@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("dialect", List.of("chat", "body")),
             Map.entry("dialect.anthropic", List.of("dialect", "chat", "body")),
             Map.entry("dialect.openai", List.of("dialect", "chat", "body")),
+            Map.entry("dialect.responses", List.of("dialect.openai", "dialect", "chat", "body")),
             Map.entry("call", List.of("dialect", "chat", "body", "framing")),
             Map.entry("access", List.of("call", "chat", "config")),
             Map.entry("door", List.of("call", "dialect", "chat", "body", "framing", "config")),

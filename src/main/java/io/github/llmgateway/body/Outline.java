@@ -3,6 +3,7 @@ package io.github.llmgateway.body;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one scan of a request body found. Filled by a dialect's scanner, read by policies and by pass-through; offsets
@@ -43,6 +44,10 @@ public final class Outline {
     public boolean tools;
     /** How many tools the provider defines and most of which it runs. */
     public int serverTools;
+    /** Names of tools whose input is free text instead of JSON (OpenAI's {@code custom}). */
+    public Set<String> freeformTools = Set.of();
+    /** Names under which tools stand together (OpenAI's {@code namespace}). */
+    public Set<String> toolNamespaces = Set.of();
     /** Whether a picture is in it. */
     public boolean images;
     /** Whether a PDF or another file is in it. */

@@ -8,7 +8,7 @@ import io.github.llmgateway.chat.ContentBlock.Opaque;
  * client has added (all tools are offered here from the start), a search result, a summary of what went before.
  * Source: Anthropic's Messages API reference.
  */
-final class OpaqueText {
+public final class OpaqueText {
 
     private OpaqueText() {
     }
@@ -17,18 +17,21 @@ final class OpaqueText {
      * Whether an answer means the same without the block: what concerns the search among deferred tools, all of which
      * are offered here, and the advice of a second model, which is in the answer that followed it.
      */
-    static boolean harmless(Opaque block) {
+    public static boolean harmless(Opaque block) {
+        if (block.dispensable()) {
+            return true;
+        }
         String tool = block.type().equals("server_tool_use") ? block.json().path("name").asText() : block.type();
         return harmlessTool(tool);
     }
 
     /** The same of a tool's type or name. */
-    static boolean harmlessTool(String tool) {
+    public static boolean harmlessTool(String tool) {
         return tool.startsWith("tool_search_tool") || tool.startsWith("advisor");
     }
 
     /** The text; null: the block says something that a text does not. */
-    static String of(Opaque block) {
+    public static String of(Opaque block) {
         JsonNode json = block.json();
         return switch (block.type()) {
             case "tool_reference" -> "Tool available: " + json.path("tool_name").asText();
