@@ -33,6 +33,9 @@ final class BlockLine {
         private int cited;
         private JsonNode logprobs;
         private boolean any;
+        /** Of what has come so far: its length and its hash, as a string's. */
+        private int length;
+        private int hash;
         private boolean opened;
         private boolean closed;
 
@@ -47,7 +50,18 @@ final class BlockLine {
             }
             any = true;
             waiting.append(piece);
+            for (int i = 0; i < piece.length(); i++) {
+                hash = 31 * hash + piece.charAt(i);
+            }
+            length += piece.length();
             logprobs = itsLogprobs != null ? itsLogprobs : logprobs;
+        }
+
+        /** The whole of it, told at the end: what of it has not come in pieces counts. */
+        void whole(String text) {
+            if (text.length() > length && text.substring(0, length).hashCode() == hash) {
+                add(text.substring(length), null);
+            }
         }
 
         void cite(JsonNode citation) {

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * The items of a streamed answer that have begun, by their places in the output. A message has a block for each of its
- * parts, every other item one. What an end repeats of what has come in pieces is passed over; where no piece has come,
- * it counts.
+ * parts, every other item one. What an end repeats of what has come in pieces is passed over.
  */
 final class OpenItems {
 
@@ -68,7 +67,7 @@ final class OpenItems {
             case "response.output_text.delta" -> block(output, part, Kind.TEXT).add(delta, logprobs(event));
             case "response.output_text.annotation.added" ->
                 block(output, part, Kind.TEXT).cite(event.path("annotation"));
-            case "response.output_text.done" -> rest(block(output, part, Kind.TEXT), event.path("text").asText(""));
+            case "response.output_text.done" -> block(output, part, Kind.TEXT).whole(event.path("text").asText(""));
             case "response.refusal.delta" -> block(output, part, Kind.REFUSAL).add(delta, null);
             case "response.content_part.done" -> part(output, part, event.path("part"));
             case "response.reasoning_summary_part.added" -> {
@@ -81,10 +80,10 @@ final class OpenItems {
                 block(output, 0, Kind.THINKING).add(delta, null);
             case "response.function_call_arguments.delta" -> block(output, 0, Kind.CALL).add(delta, null);
             case "response.function_call_arguments.done" ->
-                rest(block(output, 0, Kind.CALL), event.path("arguments").asText(""));
+                block(output, 0, Kind.CALL).whole(event.path("arguments").asText(""));
             case "response.custom_tool_call_input.delta" -> block(output, 0, Kind.CUSTOM).add(delta, null);
             case "response.custom_tool_call_input.done" ->
-                rest(block(output, 0, Kind.CUSTOM), event.path("input").asText(""));
+                block(output, 0, Kind.CUSTOM).whole(event.path("input").asText(""));
             default -> {
                 return false;
             }
@@ -105,12 +104,6 @@ final class OpenItems {
         }
         refused |= kind == Kind.REFUSAL;
         return block;
-    }
-
-    private static void rest(Block block, String whole) {
-        if (!block.any()) {
-            block.add(whole, null);
-        }
     }
 
     private void added(long output, JsonNode item) {
@@ -147,7 +140,7 @@ final class OpenItems {
             return;
         }
         Block block = block(output, at, refusal.isEmpty() ? Kind.TEXT : Kind.REFUSAL);
-        rest(block, refusal.isEmpty() ? text : refusal);
+        block.whole(refusal.isEmpty() ? text : refusal);
         if (block.cited() == 0 && part.path("annotations").isArray()) {
             part.path("annotations").forEach(block::cite);
         }
@@ -173,12 +166,12 @@ final class OpenItems {
             }
             case "function_call" -> {
                 Block block = block(output, 0, Kind.CALL);
-                rest(block, item.path("arguments").asText(""));
+                block.whole(item.path("arguments").asText(""));
                 block.close();
             }
             case "custom_tool_call" -> {
                 Block block = block(output, 0, Kind.CUSTOM);
-                rest(block, item.path("input").asText(""));
+                block.whole(item.path("input").asText(""));
                 block.close();
             }
             case "" -> {
