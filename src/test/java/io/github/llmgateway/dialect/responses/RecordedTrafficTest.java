@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordedTrafficTest {
 
+    /** Its text was shortened by hand, by those who recorded it. */
+    private static final String SHORTENED = "openai/openai-shell-container.1.chunks.txt";
+
     private final ResponsesDialect dialect = new ResponsesDialect();
 
     static List<Traffic.Body> requests() {
@@ -170,7 +173,7 @@ class RecordedTrafficTest {
                 && event.path("type").asText().matches("response\\.(completed|incomplete)")).findFirst().orElseThrow()
                 .path("response");
         ChatAnswer whole = dialect.readAnswer(Json.bytes(last));
-        if (!last.path("output").isEmpty()) {
+        if (!last.path("output").isEmpty() && !stream.name().equals(SHORTENED)) {
             assertThat(signed(told.blocks)).as("the pieces say what the end says").isEqualTo(signed(whole.content()));
         }
         EventCheck client = new EventCheck();
