@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("dialect.gemini", List.of("dialect", "chat", "body")),
             Map.entry("dialect.openai", List.of("dialect", "chat", "body")),
             Map.entry("dialect.converse", List.of("dialect", "dialect.anthropic", "chat", "body")),
+            Map.entry("dialect.responses", List.of("dialect.openai", "dialect", "chat", "body")),
             Map.entry("call", List.of("dialect", "chat", "body", "framing")),
             Map.entry("access", List.of("call", "chat", "config")),
             Map.entry("door", List.of("call", "dialect", "chat", "body", "framing", "config")),

@@ -44,6 +44,10 @@ public final class Outline {
     public boolean tools;
     /** How many tools the provider defines and most of which it runs. */
     public int serverTools;
+    /** Names of tools whose input is free text instead of JSON (OpenAI's {@code custom}). */
+    public Set<String> freeformTools = Set.of();
+    /** Names under which tools stand together (OpenAI's {@code namespace}). */
+    public Set<String> toolNamespaces = Set.of();
     /** Whether a picture is in it. */
     public boolean images;
     /** Whether a PDF or another file is in it. */

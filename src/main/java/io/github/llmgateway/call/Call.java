@@ -223,7 +223,8 @@ public final class Call {
 
     /** What an answer's writer must know. */
     public Reply reply() {
-        return new Reply(outline.model, outline.includeUsage, outline.promptTokens());
+        return new Reply(outline.model, outline.includeUsage, outline.promptTokens(), outline.freeformTools,
+                outline.toolNamespaces);
     }
 
     /** The try under way, or the last one; null: none yet. */

@@ -97,41 +97,4 @@ abstract class OpenAiScanner extends TaggedScanner {
         withComma[MEMBER.length] = ',';
         return withComma;
     }
-
-    private void user(String name) throws IOException, Failure {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return;
-        }
-        outline.user = hash(string(name));
-    }
-
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash == 0 ? 1 : hash;
-    }
-
-    /**
-     * Counts the current value, however deep, as text that the model sees; leaves the parser on its last token.
-     */
-    final void countWhole() throws IOException, Failure {
-        int start = offset();
-        if (parser.currentToken().isStructStart()) {
-            skip();
-        } else {
-            parser.finishToken();
-        }
-        outline.textBytes += end() - start;
-    }
-
-    /** The byte behind a string that ended before the current token: between them stand only spaces and a comma. */
-    final int endOfStringBefore(int offset) {
-        int end = offset;
-        while (body.get(end - 1) != '"') {
-            end--;
-        }
-        return end;
-    }
 }

@@ -84,7 +84,8 @@ final class OpenAiWriter {
                 // OpenAI's custom tools and OpenRouter's server tools ("openrouter:web_search").
                 tools.add(tool.raw());
             } else {
-                lose("tools." + tool.type(), OpaqueText.harmlessTool(tool.type()), "this tool is known to its own provider alone");
+                lose("tools." + tool.type(), tool.dispensable() || OpaqueText.harmlessTool(tool.type()),
+                        "this tool is known to its own provider alone");
             }
         }
         if (tools.isEmpty()) {
