@@ -126,17 +126,24 @@ public final class Renewed<T> {
     }
 
     private void end(Promise<T> mine, T value, Failure failure) {
-        Held<T> current = held;
-        if (failure != null && current != null && clock.instant().isBefore(current.lasting().endsAt())) {
-            // Those who ask are served, so nobody else would tell.
-            LOG.warn("Credentials could not be renewed, the old ones serve until {}: {}", current.lasting().endsAt(),
-                    failure.getMessage());
+        if (failure != null) {
+            tell(failure);
         }
         running.set(null);
         if (failure == null) {
             mine.complete(value);
         } else {
             mine.fail(failure);
+        }
+    }
+
+    /** Told here: a client must not be told of credentials, and who has the old ones is served. */
+    private void tell(Failure failure) {
+        Held<T> current = held;
+        if (current != null && clock.instant().isBefore(current.lasting().endsAt())) {
+            LOG.warn("{} The old ones serve until {}.", failure.getMessage(), current.lasting().endsAt());
+        } else {
+            LOG.error("{}", failure.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.testing.CapturedLog;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,10 @@ class RenewedTest {
         broken = true;
         clock.pass(Duration.ofMinutes(56));
         renewed.get();
-        run();
+        try (CapturedLog log = CapturedLog.of(Renewed.class.getName())) {
+            run();
+            assertThat(log.lines()).containsExactly("away The old ones serve until 2026-03-01T13:00:00Z.");
+        }
 
         assertThat(renewed.get().result()).isEqualTo("token 1");
         assertThat(waiting).as("no second try right after the first").isEmpty();

@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * Amazon Bedrock and Claude Platform on AWS: a signature with the deployment's keys, its profile's, a role's or those of
- * the AWS SDK's chain; with an API key ({@code api_key}, {@code AWS_BEARER_TOKEN_BEDROCK}) a bearer token and no
+ * Amazon Bedrock and Claude Platform on AWS: a signature with the deployment's keys, its profile's, a role's or those
+ * of the AWS SDK's chain; with an API key ({@code api_key}, {@code AWS_BEARER_TOKEN_BEDROCK}) a bearer token and no
  * signature. Which keys are tried in which order, docs/credentials.md says.
  */
 public final class AwsAuthorizations implements Authorizations {

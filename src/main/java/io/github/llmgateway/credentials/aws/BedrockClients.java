@@ -1,5 +1,7 @@
 package io.github.llmgateway.credentials.aws;
 
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.credentials.Fetching;
@@ -10,7 +12,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -30,6 +34,7 @@ import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntime
 public final class BedrockClients {
 
     private static final int MAX_ANSWER_BYTES = 128 << 20;
+    private static final long KEYS_SECONDS = 30;
 
     private record Key(AwsSettings settings, URI base, long timeoutMillis) {
     }
@@ -86,13 +91,20 @@ public final class BedrockClients {
         };
     }
 
-    /** Waits for the keys, which are fetched within bounds. */
+    /** Waits for the keys. They are fetched on a thread of their own, which may have to be waited for, too. */
     private static AwsCredentialsProvider waiting(Renewed<AwsCredentialsIdentity> keys) {
         return () -> {
             try {
-                return (AwsCredentials) keys.get().toCompletionStage().toCompletableFuture().join();
-            } catch (CompletionException failed) {
+                return (AwsCredentials) keys.get().toCompletionStage().toCompletableFuture()
+                        .get(KEYS_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException failed) {
                 throw SdkClientException.create("no credentials", failed.getCause());
+            } catch (TimeoutException late) {
+                throw SdkClientException.create("no credentials", Failure.of(FailureKind.TIMEOUT,
+                        "Credentials for AWS were not found within " + KEYS_SECONDS + " s."));
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw SdkClientException.create("no credentials", stopping);
             }
         };
     }

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
 /**
- * Turns an {@link Outgoing} into what Camel's {@code aws-bedrock} takes with {@code pojoRequest=true}: the bytes as they
- * are, addressed to the deployment's model. Streams are refused: the component gathers them before it returns.
+ * Turns an {@link Outgoing} into what Camel's {@code aws-bedrock} takes with {@code pojoRequest=true}: the bytes as
+ * they are, addressed to the deployment's model. Streams are refused: the component gathers them before it returns.
  */
 public final class BedrockRequest implements Processor, NonBlocking {
 

@@ -19,8 +19,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * The AWS SDK's HTTP on the gateway's way out, so that its proxy and trust hold for STS and Bedrock, too. Whole answers;
- * blocks the calling thread. Safe for all threads; holds nothing that would have to be closed.
+ * The AWS SDK's HTTP on the gateway's way out, so that its proxy and trust hold for STS and Bedrock, too. Whole
+ * answers; blocks the calling thread. Safe for all threads; holds nothing that would have to be closed.
  */
 public final class FetchHttpClient implements SdkHttpClient {
 

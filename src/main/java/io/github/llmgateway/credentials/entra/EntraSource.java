@@ -85,7 +85,8 @@ final class EntraSource implements Renewed.Source<Secret> {
 
     private CompletableFuture<IAuthenticationResult> client() throws Failure, MalformedURLException {
         if (settings.tenant() == null || settings.client() == null) {
-            throw Failures.unusable(CLOUD, (settings.tenant() == null ? "tenant_id" : "client_id") + " is missing", MEND);
+            throw Failures.unusable(CLOUD, (settings.tenant() == null ? "tenant_id" : "client_id") + " is missing",
+                    MEND);
         }
         return ConfidentialClientApplication.builder(settings.client(), credential())
                 .authority(settings.authority() + settings.tenant())
@@ -157,7 +158,7 @@ final class EntraSource implements Renewed.Source<Secret> {
     private String mend() {
         return switch (settings.proof()) {
             case SECRET -> "Check tenant_id and client_id, and that client_secret has not ended.";
-            case CERTIFICATE -> "Check tenant and client, and that the certificate is registered there and has not ended.";
+            case CERTIFICATE -> "Check tenant and client, and that the certificate is known there and has not ended.";
             default -> "Check tenant and client, and that the client trusts the token's issuer.";
         };
     }

@@ -177,6 +177,23 @@ class AwsCredentialsTest {
     }
 
     @Test
+    void claudePlatformOnAwsHasAKeyOfItsOwnAndNotBedrocks() throws Exception {
+        environment.put("AWS_BEARER_TOKEN_BEDROCK", "of-bedrock");
+        environment.put("ANTHROPIC_AWS_API_KEY", "of-the-platform");
+        AwsAuthorizations authorizations = new AwsAuthorizations(fetch, Cloud.THREADS, environment, clock);
+
+        assertThat(Cloud.authorized(authorizations.of(Cloud.deployment("claude-sonnet-4-6",
+                "https://aws-external-anthropic.us-west-2.api.aws", null))).get("authorization"))
+                .isEqualTo("Bearer of-the-platform");
+    }
+
+    @Test
+    void anotherServiceIsSignedForByItsName() throws Exception {
+        assertThat(Cloud.authorized(of(null, "aws_access_key_id", "AKID", "aws_secret_access_key", "s",
+                "aws_service_name", "bedrock-agentcore")).get("authorization")).contains("/bedrock-agentcore/");
+    }
+
+    @Test
     void withoutAnyKeysItSaysWhereItLookedAndWhatToDo() throws Exception {
         Failure failure = Cloud.failure(of(null));
 

@@ -15,7 +15,8 @@ final class Sts {
 
     /** Keys of a role, to be used until {@code end}. */
     static StubProvider.Behaviour keys(String action, String id, Instant end) {
-        String xml = "<" + action + "Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><" + action + "Result>"
+        String xml = "<" + action + "Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><" + action
+                + "Result>"
                 + "<Credentials><AccessKeyId>" + id + "</AccessKeyId><SecretAccessKey>of-the-role</SecretAccessKey>"
                 + "<SessionToken>session-of-" + id + "</SessionToken><Expiration>" + end + "</Expiration></Credentials>"
                 + "</" + action + "Result></" + action + "Response>";
@@ -24,7 +25,8 @@ final class Sts {
 
     /** An error. */
     static StubProvider.Behaviour error(int status, String code) {
-        String xml = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>"
+        String xml = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error>"
+                + "<Type>Sender</Type><Code>"
                 + code + "</Code><Message>words</Message></Error><RequestId>1</RequestId></ErrorResponse>";
         return (asked, response) -> response.setStatusCode(status).putHeader("content-type", "text/xml").end(xml);
     }

@@ -9,6 +9,7 @@ import io.github.llmgateway.credentials.Cloud;
 import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.credentials.Keys;
 import io.github.llmgateway.credentials.MovableClock;
+import io.github.llmgateway.testing.CapturedLog;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.upstream.Authorization;
 import java.io.FileInputStream;
@@ -181,9 +182,12 @@ class EntraCredentialsTest {
         entra.behave(StubProvider.json(401, "{\"error\":\"invalid_client\",\"error_description\":"
                 + "\"AADSTS7000215: Invalid client secret provided: s3cret\"}"));
 
-        Failure failure = Cloud.failure(secret());
-        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
-        assertThat(failure).hasMessageContaining("401 (AADSTS7000215)").message().doesNotContain("s3cret");
+        try (CapturedLog log = CapturedLog.of("io.github.llmgateway.credentials")) {
+            Failure failure = Cloud.failure(secret());
+            assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+            assertThat(failure).hasMessageContaining("401 (AADSTS7000215)").message().doesNotContain("s3cret");
+            assertThat(log.lines()).as("the operator learns it from the log").containsExactly(failure.getMessage());
+        }
     }
 
     @Test

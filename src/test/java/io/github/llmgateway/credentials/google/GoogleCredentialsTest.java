@@ -132,7 +132,8 @@ class GoogleCredentialsTest {
         });
         Map<String, Object> external = new LinkedHashMap<>();
         external.put("type", "external_account");
-        external.put("audience", "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/x");
+        external.put("audience",
+                "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/x");
         external.put("subject_token_type", "urn:ietf:params:oauth:token-type:jwt");
         external.put("token_url", "https://sts.googleapis.com/v1/token");
         external.put("credential_source", Map.of("file", subject.toString()));
