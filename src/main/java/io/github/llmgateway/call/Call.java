@@ -215,8 +215,9 @@ public final class Call {
     /** The body as a neutral conversation, read when first wanted. */
     public ChatRequest conversation() throws Failure {
         if (conversation == null) {
-            conversation = dialect.read(outline.withoutTags == null ? content.toArray()
-                    : content.with(List.of(outline.withoutTags)).getBytes());
+            byte[] bytes = outline.withoutTags == null ? content.toArray()
+                    : content.with(List.of(outline.withoutTags)).getBytes();
+            conversation = dialect.read(bytes).asked(outline.model, isStream());
         }
         return conversation;
     }

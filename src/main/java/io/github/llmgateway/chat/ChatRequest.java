@@ -138,6 +138,19 @@ public record ChatRequest(
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
+    /**
+     * The same as it was asked for: some APIs name the model, and whether events are wanted, outside the body. Those
+     * always report usage.
+     */
+    public ChatRequest asked(String name, boolean events) {
+        if (name.equals(model) && events == stream) {
+            return this;
+        }
+        return new ChatRequest(name, system, messages, tools, toolChoice, parallelTools, maxTokens, sampling,
+                stopSequences, reasoning, outputFormat, events, events && (includeUsage || !stream), metadata,
+                serviceTier, extras);
+    }
+
     /** Never shows the conversation. */
     @Override
     public String toString() {

@@ -32,7 +32,7 @@ final class CloudAddress {
 
     private static final List<String> AWS = List.of("aws_access_key_id", "aws_secret_access_key", "aws_session_token",
             "aws_profile_name", "aws_role_name", "aws_session_name", "aws_external_id", "aws_web_identity_token",
-            "aws_sts_endpoint");
+            "aws_sts_endpoint", "aws_service_name");
     private static final List<String> VERTEX = List.of("vertex_credentials", "vertex_ai_credentials");
     private static final List<String> AZURE = List.of("azure_ad_token", "tenant_id", "client_id", "client_secret",
             "azure_scope", "azure_username", "azure_password");
@@ -48,6 +48,12 @@ final class CloudAddress {
     /** What the way to the cloud and its credentials need to know, by LiteLLM's names. */
     Map<String, Object> parameters() {
         return parameters;
+    }
+
+    /** Headers that a cloud wants with every request. */
+    Map<String, String> headers() {
+        Object workspace = parameters.get("aws_workspace_id");
+        return workspace == null ? Map.of() : Map.of("anthropic-workspace-id", workspace.toString());
     }
 
     /** Whether something is missing that the findings name, so that the deployment is skipped. */

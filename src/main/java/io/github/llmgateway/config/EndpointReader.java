@@ -4,6 +4,8 @@ import static io.github.llmgateway.config.ServerReader.first;
 
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads where a deployment is reached, and with which key. */
@@ -37,12 +39,13 @@ final class EndpointReader {
         boolean openai = provider.name().equals("openai");
         String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
         ProxyAddress proxy = params.proxy("proxy");
-        var headers = params.textMap("extra_headers");
+        Map<String, String> headers = new LinkedHashMap<>(params.textMap("extra_headers"));
         Trust ownTrust = new TrustReader(params).over(trust);
         URI base = cloud.base(model, base(provider, params));
         if (base == null && provider.api() != Api.SIMULATOR) {
             return null;
         }
+        cloud.headers().forEach(headers::putIfAbsent);
         return new Endpoint(base, key, version, organization, proxy, headers, ownTrust);
     }
 

@@ -67,8 +67,8 @@ public final class Providers {
 
         // Clouds: the base URL follows from region, project or resource (CloudAddress), and credentials may take the
         // place of a key.
-        addCloud("anthropic_aws", Api.ANTHROPIC_AWS, "ANTHROPIC_AWS_API_KEY", "ANTHROPIC_AWS_BASE_URL");
-        addCloud("bedrock", Api.BEDROCK_CONVERSE, "AWS_BEARER_TOKEN_BEDROCK", "AWS_BEDROCK_RUNTIME_ENDPOINT");
+        addCloud("anthropic_aws", Api.ANTHROPIC_AWS, "", "ANTHROPIC_AWS_BASE_URL");
+        addCloud("bedrock", Api.BEDROCK_CONVERSE, "", "AWS_BEDROCK_RUNTIME_ENDPOINT");
         alias("bedrock_converse", "bedrock");
         addCloud("vertex_ai", Api.VERTEX_GEMINI, "", "VERTEXAI_API_BASE");
         alias("vertex_ai_beta", "vertex_ai");

@@ -1,6 +1,7 @@
 package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.credentials.aws.FetchHttpService;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -51,6 +52,8 @@ public final class Gateway implements AutoCloseable {
         this.layout = layout;
         int loops = Runtime.getRuntime().availableProcessors();
         this.lasting = Lasting.on(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops)), workers);
+        // What the AWS SDK asks by itself leaves the same way as all else.
+        FetchHttpService.use(lasting.clients().fetch());
     }
 
     /** Starts a gateway; throws if its routes or configuration are wrong or the address is taken. */

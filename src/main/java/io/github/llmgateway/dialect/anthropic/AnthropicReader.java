@@ -27,7 +27,7 @@ final class AnthropicReader {
 
     private static final Set<String> KNOWN = Set.of("model", "system", "messages", "tools", "tool_choice",
             "max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "thinking", "output_config",
-            "output_format", "stream", "metadata", "service_tier");
+            "output_format", "stream", "metadata", "service_tier", "anthropic_version", "anthropic_beta");
     private static final Set<String> PLAIN_TOOL =
             Set.of("type", "name", "description", "input_schema", "strict", "cache_control");
 
@@ -49,7 +49,7 @@ final class AnthropicReader {
         }
         boolean stream = Boolean.TRUE.equals(root.at("stream").bool());
         return new ChatRequest(
-                root.at("model").text(),
+                root.at("model").absent() ? "" : root.at("model").text(),
                 root.at("system").absent() ? List.of() : BlockReader.content(root.at("system")),
                 messages(),
                 tools(),
