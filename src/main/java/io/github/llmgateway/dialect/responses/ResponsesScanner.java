@@ -3,7 +3,7 @@ package io.github.llmgateway.dialect.responses;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.dialect.Scanner;
+import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
  * The one pass over a request. Texts are measured by offsets and never decoded; the conversation's key is taken from
  * instructions, tools and the texts up to the user's first.
  */
-final class ResponsesScanner extends Scanner {
+final class ResponsesScanner extends TaggedScanner {
 
     /** What the client runs itself; a model's own provider runs all others. */
     private static final Set<String> CLIENTS_TOOLS = Set.of("function", "custom", "namespace");
@@ -35,6 +35,8 @@ final class ResponsesScanner extends Scanner {
             case "max_output_tokens" -> outline.maxTokens =
                     parser.currentToken() == JsonToken.VALUE_NULL ? 0 : integer(name);
             case "user", "safety_identifier" -> user(name);
+            case "metadata" -> metadata();
+            case "tags", "litellm_metadata" -> forGateway(name);
             case "instructions" -> instructions();
             case "input" -> input();
             case "tools" -> tools();

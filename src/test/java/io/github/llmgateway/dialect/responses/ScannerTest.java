@@ -3,6 +3,7 @@ package io.github.llmgateway.dialect.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
@@ -32,6 +33,16 @@ class ScannerTest {
         assertThat(outline.messages).isEqualTo(7);
         assertThat(outline.images || outline.documents).isFalse();
         assertThat(outline.textBytes).isBetween(600L, 1500L);
+    }
+
+    @Test
+    void tagsAreFoundWhereverTheyStandAndCanBeTakenOut() throws Failure {
+        String body = "{\"model\":\"m\",\"input\":\"a\",\"metadata\":{\"a\":\"1\",\"tags\":[\"eu\"]},\"tags\":[\"paid\"]}";
+        Outline outline = scan(body);
+        assertThat(outline.tags).containsExactly("eu", "paid");
+        assertThat(outline.forGateway).containsExactly("tags");
+        assertThat(Content.of(body.getBytes(StandardCharsets.UTF_8)).with(List.of(outline.withoutTags)).toString())
+                .isEqualTo(body.replace(",\"tags\":[\"eu\"]", ""));
     }
 
     @Test
