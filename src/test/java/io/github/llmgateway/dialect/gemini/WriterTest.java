@@ -168,7 +168,7 @@ class WriterTest extends Request {
         assertThat(written.body().path("toolConfig").toString()).isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\","
                 + "\"allowedFunctionNames\":[\"" + name + "\"]}}");
         assertThat(written.body().path("tools").path(1).toString()).isEqualTo("{\"googleSearch\":{}}");
-        assertThat(losses()).containsExactly("tools.web_search_20250305 !", "tools.strict");
+        assertThat(losses()).containsExactly("tools.strict", "tools.web_search_20250305 !");
         ChatAnswer answer = new ChatAnswer("i", "m", List.of(new ContentBlock.ToolUse("x", name, "{}", null)),
                 StopReason.TOOL_USE, null, Usage.NONE, null);
         assertThat(written.restored(answer).content().toString()).contains("mcp__a/b");
