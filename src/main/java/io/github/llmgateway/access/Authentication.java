@@ -20,7 +20,8 @@ import org.apache.camel.Processor;
  */
 public final class Authentication implements Processor, NonBlocking {
 
-    private static final List<String> KEY_HEADERS = List.of("x-litellm-api-key", "x-gateway-api-key", "x-api-key");
+    private static final List<String> KEY_HEADERS = List.of("x-litellm-api-key", "x-gateway-api-key", "x-api-key",
+            "x-goog-api-key", "api-key", "key");
     private static final String BEARER = "Bearer ";
     private static final String OAUTH_TOKEN = "Bearer sk-ant-oat";
 

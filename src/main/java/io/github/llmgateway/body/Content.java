@@ -59,6 +59,11 @@ public final class Content {
         return ByteBufUtil.getBytes(bytes);
     }
 
+    /** A copy of the bytes from {@code start} up to {@code end}. */
+    public byte[] copy(int start, int end) {
+        return ByteBufUtil.getBytes(bytes, bytes.readerIndex() + start, end - start);
+    }
+
     /** Takes the bytes from {@code start} up to {@code end} into a checksum. */
     public void digest(int start, int end, Checksum checksum) {
         for (ByteBuffer part : bytes.nioBuffers(bytes.readerIndex() + start, end - start)) {

@@ -3,6 +3,7 @@ package io.github.llmgateway.body;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one scan of a request body found. Filled by a dialect's scanner, read by policies and by pass-through; offsets
@@ -43,6 +44,10 @@ public final class Outline {
     public boolean tools;
     /** How many tools the provider defines and most of which it runs. */
     public int serverTools;
+    /** Names of tools whose input is free text instead of JSON (OpenAI's {@code custom}). */
+    public Set<String> freeformTools = Set.of();
+    /** Names under which tools stand together (OpenAI's {@code namespace}). */
+    public Set<String> toolNamespaces = Set.of();
     /** Whether a picture is in it. */
     public boolean images;
     /** Whether a PDF or another file is in it. */
@@ -57,6 +62,16 @@ public final class Outline {
     public long conversation;
     /** The end-user or session that the body names, as a hash; 0: none. */
     public long user;
+    /** The tags by which the body chooses among deployments, in its order; empty: none. */
+    public List<String> tags = List.of();
+    /** Top-level fields that are meant for the gateway alone: no provider gets them. */
+    public Set<String> forGateway = Set.of();
+    /** What takes a member that is meant for the gateway alone out of a field; null: there is none. */
+    public Splice withoutTags;
+    /** Whether the client is one that cares for its prompt's cache itself, also where it sets no mark. */
+    public boolean cachesItself;
+    /** Where cache marks could be put in; null: the dialect has none. */
+    public CachePlaces cachePlaces;
 
     /** Called by a scanner for each top-level field, in order; false: there are more than any API has. */
     public boolean add(Field field) {

@@ -1,9 +1,14 @@
 package io.github.llmgateway.call;
 
+import io.github.llmgateway.body.Splice;
+import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.dialect.Written;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One try of one deployment: opened when it is chosen, closed when its last byte has left or it failed, so that
@@ -21,6 +26,11 @@ public final class Attempt {
     private long endedNanos;
     private boolean closed;
     private boolean clientsAccount;
+    private String affinity;
+    private final List<Splice> splices = new ArrayList<>(0);
+    private UnaryOperator<ChatRequest> rewriting = UnaryOperator.identity();
+    private int cachePoints;
+    private int cacheTtlSeconds;
 
     /** Opens the attempt; {@code whenClosed} is called once. */
     public Attempt(String deployment, String provider, Consumer<Attempt> whenClosed) {
@@ -47,6 +57,47 @@ public final class Attempt {
     /** Notes that the client's own authorization goes to the provider. */
     public void onClientsAccount() {
         clientsAccount = true;
+    }
+
+    /** Notes whether the deployment is believed to hold the conversation's prompt cache; null: not asked. */
+    public void affinity(String word) {
+        affinity = word;
+    }
+
+    /** Whether the deployment is believed to hold the conversation's prompt cache, in one word; null: not asked. */
+    public String affinity() {
+        return affinity;
+    }
+
+    /** Changes that policy steps make to the body where it passes through; added to by those steps. */
+    public List<Splice> splices() {
+        return splices;
+    }
+
+    /** The same change to the neutral conversation, for where it is translated; replaces what was there. */
+    public void rewriting(UnaryOperator<ChatRequest> change) {
+        rewriting = change;
+    }
+
+    /** The conversation with that change. */
+    public ChatRequest rewritten(ChatRequest conversation) {
+        return rewriting.apply(conversation);
+    }
+
+    /** How many cache marks were put in for the client. */
+    public int cachePoints() {
+        return cachePoints;
+    }
+
+    /** How long the provider keeps what the marks that were put in stand behind, in seconds; 0: there are none. */
+    public int cacheTtlSeconds() {
+        return cachePoints == 0 ? 0 : cacheTtlSeconds;
+    }
+
+    /** Notes how many cache marks were put in, and how long the longest of them lives. */
+    public void cachePoints(int put, int ttlSeconds) {
+        cachePoints = put;
+        cacheTtlSeconds = ttlSeconds;
     }
 
     /** What has been learnt of the answer. */

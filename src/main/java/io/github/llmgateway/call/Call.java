@@ -10,7 +10,9 @@ import io.github.llmgateway.dialect.Reply;
 import io.github.llmgateway.framing.Framing;
 import io.vertx.core.MultiMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /**
@@ -39,6 +41,7 @@ public final class Call {
 
     private Framing framing = Framing.SSE;
     private String query;
+    private List<String> tags;
     private String group;
     private String keyAlias;
     private ChatRequest conversation;
@@ -170,6 +173,20 @@ public final class Call {
         return outline.tools;
     }
 
+    /**
+     * The tags by which the client chooses among deployments: those of its body, then those of the header
+     * {@code x-litellm-tags}, separated by commas.
+     */
+    public List<String> getTags() {
+        if (tags == null) {
+            String header = headers.get("x-litellm-tags");
+            tags = header == null ? outline.tags
+                    : Stream.concat(outline.tags.stream(), Stream.of(header.split(",")).map(String::strip))
+                            .filter(tag -> !tag.isEmpty()).distinct().toList();
+        }
+        return tags;
+    }
+
     /** The prompt's size in tokens, an estimate that errs high. */
     public long getPromptTokens() {
         return outline.promptTokens();
@@ -198,14 +215,16 @@ public final class Call {
     /** The body as a neutral conversation, read when first wanted. */
     public ChatRequest conversation() throws Failure {
         if (conversation == null) {
-            conversation = dialect.read(content.toArray());
+            conversation = dialect.read(outline.withoutTags == null ? content.toArray()
+                    : content.with(List.of(outline.withoutTags)).getBytes());
         }
         return conversation;
     }
 
     /** What an answer's writer must know. */
     public Reply reply() {
-        return new Reply(outline.model, outline.includeUsage, outline.promptTokens());
+        return new Reply(outline.model, outline.includeUsage, outline.promptTokens(), outline.freeformTools,
+                outline.toolNamespaces);
     }
 
     /** The try under way, or the last one; null: none yet. */

@@ -75,6 +75,19 @@ public record ChatRequest(
         public boolean isFunction() {
             return "function".equals(type);
         }
+
+        /**
+         * Whether a request means the same without it, for a provider that does not have it: what OpenAI's clients offer
+         * unasked with every request (Codex: {@code web_search}, {@code image_generation}, {@code tool_search}), and a
+         * model uses if it likes. Anthropic's tools of like names carry a date and are asked for on purpose.
+         */
+        public boolean dispensable() {
+            return switch (type) {
+                case "web_search", "web_search_preview", "web_search_2025_08_26", "web_search_preview_2025_03_11",
+                        "image_generation", "tool_search" -> true;
+                default -> false;
+            };
+        }
     }
 
     /** Whether and which tool the model must call. {@code name} is set for {@link Mode#TOOL} alone. */

@@ -95,6 +95,18 @@ public sealed interface ContentBlock {
             this(type, json, null);
         }
 
+        /**
+         * Whether the conversation means the same without it, for a provider that does not know it: calls of tools that
+         * OpenAI ran and whose results are in the answer that followed (Responses API reference, {@code input}).
+         */
+        public boolean dispensable() {
+            return switch (type) {
+                case "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call",
+                        "mcp_list_tools", "tool_search_call", "tool_search_output" -> true;
+                default -> false;
+            };
+        }
+
         @Override
         public String toString() {
             return "Opaque[" + type + "]";

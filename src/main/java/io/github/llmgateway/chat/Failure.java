@@ -14,6 +14,9 @@ public final class Failure extends Exception {
         }
     }
 
+    /** The code that says: without what the deployment has just refused, and will not be sent again, it may answer. */
+    public static final String FEATURE_REFUSED = "feature_refused";
+
     private final FailureKind kind;
     private final int status;
     private final String type;

@@ -12,6 +12,9 @@ public final class Signature {
     /** OpenAI's Responses API: {@code encrypted_content} of a reasoning item. */
     public static final String RESPONSES = "responses";
 
+    /** Bytes that Amazon Bedrock's Converse keeps sealed and that are not Anthropic's, as Base64. */
+    public static final String CONVERSE = "converse";
+
     private static final char MARK = '#';
 
     private Signature() {
@@ -29,6 +32,7 @@ public final class Signature {
 
     /** Whether the signature names a maker; Anthropic's, which are Base64, name none. */
     public static boolean isForeign(String signature) {
-        return by(GEMINI, signature) != null || by(RESPONSES, signature) != null;
+        return by(GEMINI, signature) != null || by(RESPONSES, signature) != null
+                || by(CONVERSE, signature) != null;
     }
 }

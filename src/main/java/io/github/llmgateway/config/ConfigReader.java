@@ -22,7 +22,7 @@ public final class ConfigReader {
      */
     public static ConfigReading read(Path file, Map<String, String> environment, boolean strict) {
         Findings findings = new Findings();
-        return read(file.toString(), new Includes(findings).read(file), findings, environment, strict);
+        return read(file.toString(), file, new Includes(findings).read(file), findings, environment, strict);
     }
 
     /**
@@ -33,15 +33,20 @@ public final class ConfigReader {
      */
     public static ConfigReading read(String name, String text, Map<String, String> environment, boolean strict) {
         Findings findings = new Findings();
-        return read(name, new Includes(findings).parse(name, text), findings, environment, strict);
+        return read(name, null, new Includes(findings).parse(name, text), findings, environment, strict);
     }
 
     private static ConfigReading read(
-            String source, YamlMap document, Findings findings, Map<String, String> environment, boolean strict) {
+            String source,
+            Path file,
+            YamlMap document,
+            Findings findings,
+            Map<String, String> environment,
+            boolean strict) {
         GatewayConfig config = null;
         if (document != null) {
             Section root = Section.root(document, findings, new Variables(environment));
-            config = new GatewayReader(root, findings).read(source);
+            config = new GatewayReader(root, findings).read(source, file);
         }
         List<Problem> errors = new ArrayList<>(findings.errors());
         List<Problem> notices = findings.notices();

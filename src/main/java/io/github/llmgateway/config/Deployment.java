@@ -11,7 +11,7 @@ import java.util.Map;
  *                   changed places, and after its weight, limits, timeouts or prices changed
  * @param modelGroup {@code model_name}, what clients ask for; may be a pattern such as {@code anthropic/*}
  * @param provider   the provider's name as in LiteLLM, aliases resolved, such as {@code anthropic}
- * @param dialect    what the provider speaks
+ * @param api        how the provider is called
  * @param model      the model's name at the provider; may contain {@code *}, to be filled from the client's
  * @param endpoint   where and with which credentials
  * @param selection  its share of the group's requests
@@ -28,7 +28,7 @@ public record Deployment(
         String id,
         String modelGroup,
         String provider,
-        Dialect dialect,
+        Api api,
         String model,
         Endpoint endpoint,
         Selection selection,

@@ -64,7 +64,7 @@ final class DeploymentIds {
                 id,
                 of.modelGroup(),
                 of.provider(),
-                of.dialect(),
+                of.api(),
                 of.model(),
                 of.endpoint(),
                 of.selection(),

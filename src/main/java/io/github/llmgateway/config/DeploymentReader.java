@@ -69,11 +69,16 @@ final class DeploymentReader {
             String pattern = name.provider().name() + "/*";
             params.error("model", message, "name the model, or write a pattern such as " + pattern + " as model_name");
         }
-        Endpoint endpoint = endpoints.read(name.provider(), params);
         Section info = entry.section("model_info");
         info = info == null ? Section.absent(entry, "model_info") : info;
-        Deployment deployment = deployment(entry, params, info, group, name, endpoint);
-        if (!missing.isEmpty()) {
+        CalledModel called = CalledModel.of(name.provider(), name.model(), info);
+        CloudAddress cloud = new CloudAddress(params);
+        Endpoint endpoint = endpoints.read(name.provider(), called, params, cloud);
+        if (endpoint != null && endpoint.base() != null) {
+            called = called.at(endpoint.base());
+        }
+        Deployment deployment = deployment(entry, params, info, group, name, called, endpoint, cloud.parameters());
+        if (!missing.isEmpty() || cloud.incomplete()) {
             return Outcome.SKIPPED;
         }
         if (endpoint == null || group == null) {
@@ -88,7 +93,14 @@ final class DeploymentReader {
     }
 
     private Deployment deployment(
-            Section entry, Section params, Section info, String group, ModelName name, Endpoint endpoint) {
+            Section entry,
+            Section params,
+            Section info,
+            String group,
+            ModelName name,
+            CalledModel called,
+            Endpoint endpoint,
+            Map<String, Object> cloud) {
         Selection selection = selection(entry, params);
         Integer maxRetries = params.integer("max_retries", 0);
         Integer numRetries = params.integer("num_retries", 0);
@@ -105,10 +117,12 @@ final class DeploymentReader {
                 info.whole("max_input_tokens", 1, Long.MAX_VALUE),
                 first(maxOutput, maxBoth));
         List<String> drops = params.texts("additional_drop_params");
-        RequestEdits edits = new RequestEdits(params.flag("drop_params"), drops == null ? List.of() : drops);
+        RequestEdits edits = new RequestEdits(
+                params.flag("drop_params"), drops == null ? List.of() : drops, CachePointReader.read(params));
         String id = info.text("id");
         Map<String, Object> modelInfo = all(info);
         Map<String, Object> rest = rest(params, name.provider());
+        rest.putAll(cloud);
         known.tellTypos(info, "model_info");
         known.tellUnused(entry, "model_list");
         if (endpoint == null || group == null) {
@@ -118,8 +132,8 @@ final class DeploymentReader {
                 first(id, ""),
                 group,
                 name.provider().name(),
-                name.provider().dialect(),
-                name.model(),
+                called.api(),
+                called.name(),
                 endpoint,
                 selection,
                 attempts,
@@ -184,7 +198,7 @@ final class DeploymentReader {
     private Map<String, Object> rest(Section params, Provider provider) {
         Set<String> others = new LinkedHashSet<>(params.keys());
         others.removeAll(params.asked());
-        boolean simulator = provider.dialect() == Dialect.SIMULATOR;
+        boolean simulator = provider.api() == Api.SIMULATOR;
         if (!simulator) {
             known.tellUnused(params, "litellm_params");
         }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param organization {@code organization}, OpenAI's; null where unset
  * @param proxy        the proxy of this deployment alone; null where {@link UpstreamSettings#proxies()} decides
  * @param extraHeaders headers added to every request to it, values may be secrets
+ * @param trust        whom calls to it believe; null where {@link UpstreamSettings#trust()} decides
  */
 public record Endpoint(
         URI base,
@@ -22,7 +23,8 @@ public record Endpoint(
         String apiVersion,
         String organization,
         ProxyAddress proxy,
-        Map<String, String> extraHeaders) {
+        Map<String, String> extraHeaders,
+        Trust trust) {
 
     public Endpoint {
         extraHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(extraHeaders));

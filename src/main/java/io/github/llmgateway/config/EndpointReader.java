@@ -3,23 +3,28 @@ package io.github.llmgateway.config;
 import static io.github.llmgateway.config.ServerReader.first;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Reads where a deployment is reached, and with which key. */
 final class EndpointReader {
 
+    /** Clouds whose address follows from region and project. */
+    private static final Set<Api> FOLLOWS = EnumSet.of(Api.ANTHROPIC_AWS, Api.BEDROCK_CONVERSE, Api.VERTEX_GEMINI);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
 
     private final ListenSettings listen;
     private final AccessSettings access;
+    private final Trust trust;
 
-    EndpointReader(ListenSettings listen, AccessSettings access) {
+    EndpointReader(ListenSettings listen, AccessSettings access, Trust trust) {
         this.listen = listen;
         this.access = access;
+        this.trust = trust;
     }
 
     /** The endpoint; null where its URL is wrong or missing, and the findings say so. */
-    Endpoint read(Provider provider, Section params) {
+    Endpoint read(Provider provider, CalledModel model, Section params, CloudAddress cloud) {
         Secret own = params.secret("api_key");
         String variable = provider.keyVariables().stream()
                 .map(params.variables()::get)
@@ -33,18 +38,19 @@ final class EndpointReader {
         String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
         ProxyAddress proxy = params.proxy("proxy");
         var headers = params.textMap("extra_headers");
-        URI base = base(provider, params);
-        if (base == null && provider.dialect() != Dialect.SIMULATOR) {
+        Trust ownTrust = new TrustReader(params).over(trust);
+        URI base = cloud.base(model, base(provider, params));
+        if (base == null && provider.api() != Api.SIMULATOR) {
             return null;
         }
-        return new Endpoint(base, key, version, organization, proxy, headers);
+        return new Endpoint(base, key, version, organization, proxy, headers, ownTrust);
     }
 
     /** Whether calls would be refused for want of a key. */
     boolean lacksKey(Provider provider, Endpoint endpoint) {
         // A server of one's own that speaks a provider's dialect need not ask for a key, and a client may bring its own.
         boolean elsewhere = provider.base() != null && !provider.base().getHost().equals(endpoint.base().getHost());
-        boolean client = provider.dialect() == Dialect.ANTHROPIC && access.forwardOauth();
+        boolean client = provider.api() == Api.ANTHROPIC && access.forwardOauth();
         return endpoint.apiKey() == null && provider.needsKey() && !elsewhere && !client;
     }
 
@@ -54,7 +60,8 @@ final class EndpointReader {
         URI uri = given ? params.url(key) : fromEnvironment(provider, params);
         if (uri == null && !given) {
             uri = provider.base();
-            if (uri == null && provider.dialect() != Dialect.SIMULATOR && !params.has(key)) {
+            boolean needed = provider.api() != Api.SIMULATOR && !FOLLOWS.contains(provider.api());
+            if (uri == null && needed && !params.has(key)) {
                 String variable = first(provider.baseVariables().stream().findFirst().orElse(null), "");
                 String mend = "give the server's base URL, such as http://localhost:8000/v1";
                 params.error(key, "missing, and " + variable + " is not set", mend);
@@ -83,7 +90,7 @@ final class EndpointReader {
     // The ends that files have where LiteLLM accepts them, brought to one form.
     private static URI normal(Provider provider, URI uri) {
         String text = uri.toString();
-        if (provider.dialect() == Dialect.ANTHROPIC) {
+        if (provider.api() == Api.ANTHROPIC) {
             text = text.replaceFirst("(/v1)?(/messages)?$", "");
         } else {
             text = text.replaceFirst("/chat/completions$", "");

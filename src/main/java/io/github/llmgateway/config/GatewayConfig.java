@@ -17,6 +17,7 @@ import java.util.Map;
  * @param limits      what a client may send
  * @param upstream    how providers are called
  * @param translation what happens where dialects differ
+ * @param betas       what becomes of an Anthropic client's betas at other providers
  * @param verbose     whether debug logging was asked for ({@code set_verbose})
  */
 public record GatewayConfig(
@@ -28,6 +29,7 @@ public record GatewayConfig(
         LimitSettings limits,
         UpstreamSettings upstream,
         TranslationSettings translation,
+        BetaRules betas,
         boolean verbose) {
 
     public GatewayConfig {

@@ -1,5 +1,6 @@
 package io.github.llmgateway.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the sections of a document, in the order in which they need each other. */
@@ -14,7 +15,7 @@ final class GatewayReader {
         this.findings = findings;
     }
 
-    GatewayConfig read(String source) {
+    GatewayConfig read(String source, Path file) {
         readVariables();
         Section router = section("router_settings");
         Section litellm = section("litellm_settings");
@@ -22,17 +23,18 @@ final class GatewayReader {
         Section gateway = section("gateway_settings");
 
         ServerReader server = new ServerReader(general, litellm, gateway);
-        ListenSettings listen = server.listen();
+        ListenSettings listen = new ListenReader(general, gateway, known).listen();
         AccessSettings access = server.access();
         LimitSettings limits = server.limits();
         UpstreamSettings upstream = new UpstreamReader(litellm, gateway).upstream();
-        ModelListReader models = new ModelListReader(root, known, listen, access);
+        ModelListReader models = new ModelListReader(root, known, listen, access, upstream.trust());
         List<Deployment> deployments = models.read();
         RoutingReader routingReader = new RoutingReader(router, litellm, gateway, models.groups());
         RoutingSettings routing = routingReader.routing();
         List<String> drops = litellm.texts("additional_drop_params");
-        TranslationSettings translation =
-                new TranslationSettings(litellm.flag("drop_params", false), drops == null ? List.of() : drops);
+        TranslationSettings translation = new TranslationSettings(litellm.flag("drop_params", false),
+                drops == null ? List.of() : drops, gateway.flag("inject_cache_points", false));
+        BetaRules betas = new BetaRulesReader(findings, root.variables()).read(file);
         // Each is asked for, so that none counts as unused.
         boolean verbose = litellm.flag("set_verbose", false) | router.flag("set_verbose", false);
 
@@ -44,7 +46,8 @@ final class GatewayReader {
         return findings.hasErrors()
                 ? null
                 : new GatewayConfig(
-                        source, deployments, routing, access, listen, limits, upstream, translation, verbose);
+                        source, deployments, routing, access, listen, limits, upstream, translation, betas,
+                        verbose);
     }
 
     // One that cannot be had is missed where it is used, if it is.

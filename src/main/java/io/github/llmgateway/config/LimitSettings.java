@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param maxBufferedBytes {@code max_buffered_bytes}: all bodies held at once; a quarter of the heap where unset
  * @param bufferWait       {@code buffer_wait_seconds}: how long a request waits for room among them before it is
  *                         answered 503; 10 s where unset
+ * @param maxConcurrentStreams {@code max_concurrent_streams}: requests under way at once on one connection of HTTP/2;
+ *                         100 where unset
  */
 public record LimitSettings(
         long maxRequestBytes,
@@ -22,7 +24,8 @@ public record LimitSettings(
         Duration bodyTimeout,
         int maxConnections,
         long maxBufferedBytes,
-        Duration bufferWait) {
+        Duration bufferWait,
+        int maxConcurrentStreams) {
 
     /** Where the file says nothing. */
     public static final LimitSettings DEFAULT = new LimitSettings(
@@ -32,5 +35,6 @@ public record LimitSettings(
             Duration.ofSeconds(60),
             10_000,
             Runtime.getRuntime().maxMemory() / 4,
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            100);
 }

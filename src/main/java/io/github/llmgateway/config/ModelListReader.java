@@ -15,9 +15,9 @@ final class ModelListReader {
     private final DeploymentReader reader;
     private final GroupNames groups = new GroupNames();
 
-    ModelListReader(Section root, KnownKeys known, ListenSettings listen, AccessSettings access) {
+    ModelListReader(Section root, KnownKeys known, ListenSettings listen, AccessSettings access, Trust trust) {
         this.root = root;
-        this.reader = new DeploymentReader(known, new EndpointReader(listen, access));
+        this.reader = new DeploymentReader(known, new EndpointReader(listen, access, trust));
     }
 
     GroupNames groups() {

@@ -7,7 +7,8 @@ import java.util.List;
  * What the gateway knows of a provider before anything is configured.
  *
  * @param name          its name as in LiteLLM, the part of {@code model} before the slash
- * @param dialect       what it speaks; null where the gateway knows it but cannot call it yet
+ * @param api           how it is called, unless the model or the address says otherwise; null where the gateway knows it
+ *                      but cannot call it yet
  * @param base          its base URL; null where the deployment has to say
  * @param basePath      the path a base URL gets that is given without one, such as {@code /v1}; empty for none
  * @param keyVariables  environment variables that may hold its key, in order
@@ -16,7 +17,7 @@ import java.util.List;
  */
 public record Provider(
         String name,
-        Dialect dialect,
+        Api api,
         URI base,
         String basePath,
         List<String> keyVariables,
@@ -25,6 +26,6 @@ public record Provider(
 
     /** Whether the gateway can call it. */
     public boolean built() {
-        return dialect != null;
+        return api != null;
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param http    for {@code http:} URLs; null for none
  * @param https   for {@code https:} URLs; null for none
- * @param noProxy hosts called directly, as in {@code NO_PROXY}: names, suffixes, addresses, {@code *}
+ * @param noProxy hosts called directly, as in {@code NO_PROXY}: names, suffixes, addresses, CIDR blocks, each with a
+ *                port or without; {@code *} for all
  */
 public record Proxies(ProxyAddress http, ProxyAddress https, List<String> noProxy) {
 

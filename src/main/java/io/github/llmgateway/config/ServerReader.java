@@ -1,9 +1,8 @@
 package io.github.llmgateway.config;
 
 import java.time.Duration;
-import java.util.List;
 
-/** Reads what concerns the side of the clients. */
+/** Reads who of the clients may call, and what they may send. */
 final class ServerReader {
 
     private final Section general;
@@ -14,32 +13,6 @@ final class ServerReader {
         this.general = general;
         this.litellm = litellm;
         this.gateway = gateway;
-    }
-
-    ListenSettings listen() {
-        ListenSettings unset = ListenSettings.DEFAULT;
-        String host = gateway.text("host");
-        Long own = gateway.whole("port", 0, 65_535);
-        Long port = general.whole("port", 0, 65_535);
-        Long variable = own == null && port == null ? portVariable() : null;
-        List<String> origins = gateway.texts("cors_origins");
-        return new ListenSettings(
-                host == null ? unset.host() : host,
-                first(own, port, variable, (long) unset.port()).intValue(),
-                origins == null ? unset.corsOrigins() : origins,
-                first(gateway.seconds("drain_seconds", true), unset.drainTime()));
-    }
-
-    private Long portVariable() {
-        String text = gateway.variables().get("PORT");
-        if (text == null) {
-            return null;
-        }
-        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
-            return Long.valueOf(text);
-        }
-        gateway.error("port", "the environment variable PORT is no port", "set it to a number up to 65535");
-        return null;
     }
 
     AccessSettings access() {
@@ -66,7 +39,8 @@ final class ServerReader {
                 first(bodyTimeout, unset.bodyTimeout()),
                 first(gateway.integer("max_connections", 1), unset.maxConnections()),
                 first(gateway.whole("max_buffered_bytes", 1, Long.MAX_VALUE), unset.maxBufferedBytes()),
-                first(gateway.seconds("buffer_wait_seconds", true), unset.bufferWait()));
+                first(gateway.seconds("buffer_wait_seconds", true), unset.bufferWait()),
+                first(gateway.integer("max_concurrent_streams", 1), unset.maxConcurrentStreams()));
     }
 
     /** The first that is not null. */

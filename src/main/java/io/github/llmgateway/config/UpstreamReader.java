@@ -2,8 +2,6 @@ package io.github.llmgateway.config;
 
 import static io.github.llmgateway.config.ServerReader.first;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +24,15 @@ final class UpstreamReader {
                 first(gateway.seconds("first_byte_timeout_seconds", false), unset.firstByteTimeout()),
                 first(gateway.seconds("idle_timeout_seconds", false), unset.idleTimeout()),
                 proxies(),
-                trust(),
+                new TrustReader(litellm).general(),
                 first(gateway.integer("max_connections_per_host", 1), unset.maxConnectionsPerHost()),
                 first(gateway.seconds("ping_interval_seconds", false), unset.pingInterval()));
     }
 
     private Proxies proxies() {
-        Section proxy = litellm.section("proxy");
+        boolean one = litellm.isText("proxy");
+        ProxyAddress both = one ? litellm.proxy("proxy") : null;
+        Section proxy = one ? null : litellm.section("proxy");
         if (proxy == null) {
             proxy = Section.absent(litellm, "proxy");
         }
@@ -45,8 +45,8 @@ final class UpstreamReader {
             }
         }
         return new Proxies(
-                first(http, variable("HTTP_PROXY"), variable("ALL_PROXY")),
-                first(https, variable("HTTPS_PROXY"), variable("ALL_PROXY")),
+                first(http, both, variable("HTTP_PROXY"), variable("ALL_PROXY")),
+                first(https, both, variable("HTTPS_PROXY"), variable("ALL_PROXY")),
                 first(noProxy, hosts(value("NO_PROXY")), List.of()));
     }
 
@@ -57,37 +57,20 @@ final class UpstreamReader {
         }
         ProxyAddress address = ProxyAddress.parse(text);
         if (address == null) {
-            litellm.notice("proxy", "the environment variable " + name + " is no address of an HTTP proxy, ignored", "");
+            litellm.notice("proxy", "the environment variable " + name + " is no address of a proxy, ignored",
+                    "write it as http://user:password@proxy.example.com:3128, with @ : / % in a password as %40 %3A %2F %25");
         }
         return address;
     }
 
+    // As curl and Python: where both are set, the one in small letters counts.
     private String value(String name) {
-        return first(litellm.variables().get(name), litellm.variables().get(name.toLowerCase(Locale.ROOT)));
+        return first(litellm.variables().get(name.toLowerCase(Locale.ROOT)), litellm.variables().get(name));
     }
 
     private static List<String> hosts(String text) {
         return text == null
                 ? null
                 : Arrays.stream(text.split("[,\\s]+")).filter(host -> !host.isEmpty()).toList();
-    }
-
-    private Trust authority(String file) {
-        try {
-            return new Trust(true, Path.of(file));
-        } catch (InvalidPathException e) {
-            litellm.error("ssl_verify", "found text, wanted true, false or the file of a certificate authority", "");
-            return Trust.DEFAULT;
-        }
-    }
-
-    // true, false, or the file of a certificate authority.
-    private Trust trust() {
-        String text = litellm.written("ssl_verify");
-        if (text == null || text.isBlank()) {
-            return Trust.DEFAULT;
-        }
-        Boolean verify = Lenient.flag(text);
-        return verify == null ? authority(text.strip()) : new Trust(verify, null);
     }
 }

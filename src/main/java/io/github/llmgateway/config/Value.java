@@ -124,8 +124,8 @@ final class Value {
         String text = text();
         ProxyAddress proxy = text == null ? null : ProxyAddress.parse(text);
         if (text != null && proxy == null) {
-            String mend = "write it as http://proxy.example.com:3128";
-            section.error(key, "found no address of an HTTP proxy, wanted one", mend);
+            String mend = "write it as http://proxy.example.com:3128, with @ : / % in a password as %40 %3A %2F %25";
+            section.error(key, "found no address of a proxy, wanted one", mend);
         }
         return proxy;
     }

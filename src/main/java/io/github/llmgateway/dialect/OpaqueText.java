@@ -18,6 +18,9 @@ public final class OpaqueText {
      * are offered here, and the advice of a second model, which is in the answer that followed it.
      */
     public static boolean harmless(Opaque block) {
+        if (block.dispensable()) {
+            return true;
+        }
         String tool = block.type().equals("server_tool_use") ? block.json().path("name").asText() : block.type();
         return harmlessTool(tool);
     }

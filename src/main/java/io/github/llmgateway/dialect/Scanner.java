@@ -7,6 +7,7 @@ import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,6 +24,10 @@ public abstract class Scanner {
     protected final Content body;
     private final int maxDepth;
     private final CRC32C conversation = new CRC32C();
+    private boolean firstUserSeen;
+    /** Start and end of the current message's texts, by turns; kept until its role is known. */
+    private int[] texts = new int[16];
+    private int textCount;
 
     /** Prepares a scan of {@code body}, which must not change meanwhile. */
     protected Scanner(Content body, int maxDepth) throws Failure {
@@ -137,6 +142,74 @@ public abstract class Scanner {
     /** Takes the bytes from {@code start} up to {@code end} into the conversation's key. */
     protected final void identify(int start, int end) {
         body.digest(start, end, conversation);
+    }
+
+    /** Notes who asks, as a hash; null says nothing. */
+    protected final void user(String field) throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            outline.user = hash(string(field));
+        }
+    }
+
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    /**
+     * Counts the current value, however deep, as text that the model sees; leaves the parser on its last token.
+     */
+    protected final void countWhole() throws IOException, Failure {
+        int start = offset();
+        if (parser.currentToken().isStructStart()) {
+            skip();
+        } else {
+            parser.finishToken();
+        }
+        outline.textBytes += end() - start;
+    }
+
+    /** A message begins: its texts belong to the conversation's key while the user's first has not ended. */
+    protected final void beginTurn() {
+        textCount = 0;
+    }
+
+    /** A message has ended, the user's or another's. */
+    protected final void endTurn(boolean users) {
+        if (!firstUserSeen) {
+            for (int i = 0; i < textCount; i += 2) {
+                identify(texts[i], texts[i + 1]);
+            }
+            firstUserSeen = users;
+        }
+    }
+
+    /** Measures the current string, a message's text, without decoding it; returns the token behind it. */
+    protected final JsonToken messageText() throws IOException, Failure {
+        int start = offset();
+        JsonToken token = next();
+        int end = offset();
+        outline.textBytes += end - start;
+        if (!firstUserSeen) {
+            if (textCount == texts.length) {
+                texts = Arrays.copyOf(texts, textCount * 2);
+            }
+            texts[textCount++] = start;
+            texts[textCount++] = endOfStringBefore(end);
+        }
+        return token;
+    }
+
+    /** The byte behind a string that ended before the current token: between them stand only spaces and a comma. */
+    private int endOfStringBefore(int offset) {
+        int end = offset;
+        while (body.get(end - 1) != '"') {
+            end--;
+        }
+        return end;
     }
 
     /** The current value as a string; the failure names the field. */

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.Exchange;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class AnswerWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+
+    /** HTTP/2's number for it (RFC 9113 section 7). */
+    private static final long INTERNAL_ERROR = 2;
 
     private final RoutingContext context;
     private final HttpServerResponse response;
@@ -67,12 +71,21 @@ final class AnswerWriter {
             LOG.error("Request {} has an answer that cannot be written", RequestId.of(exchange), defect);
             cancelSource.run();
             if (response.headWritten()) {
-                response.close();
+                breakOff();
             } else {
                 response.headers().clear();
                 response.setStatusCode(500).setChunked(false);
                 end(Refusal.answer(exchange, Refusal.failure(defect)).bytes());
             }
+        }
+    }
+
+    /** An answer begun that cannot be ended well: the client must not take it for whole. */
+    private void breakOff() {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            response.reset(INTERNAL_ERROR);
+        } else {
+            response.close();
         }
     }
 
@@ -92,6 +105,9 @@ final class AnswerWriter {
         response.setStatusCode(answer.status());
         response.headers().addAll(answer.headers());
         ResponseHeaders.add(response.headers(), exchange, call);
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            ResponseHeaders.removeConnections(response.headers());
+        }
         leftover = intake.leftover(context.request(), answer.status());
         if (leftover != null) {
             leftover.announce(response);

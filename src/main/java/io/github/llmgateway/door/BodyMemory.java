@@ -44,7 +44,15 @@ public final class BodyMemory {
 
     /** Stops waiting; true: the bytes had not been taken yet, and will not be. */
     synchronized boolean giveUp(Future<Void> reservation) {
-        return waiters.removeIf(waiter -> waiter.promise().future() == reservation);
+        boolean waited = waiters.removeIf(waiter -> waiter.promise().future() == reservation);
+        // It may have stood before smaller ones.
+        grant();
+        return waited;
+    }
+
+    /** Whether somebody waits for bytes. */
+    synchronized boolean wanted() {
+        return !waiters.isEmpty();
     }
 
     /** Gives bytes back. */

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,11 @@ import java.util.List;
  */
 public final class Intake {
 
-    /** What a body without {@code content-length} takes at first. */
+    /** What a body without {@code content-length} takes with its first byte. */
     private static final int UNANNOUNCED = 16 << 10;
     private static final int SMALL = 8 << 10;
+    /** How often it is looked whether a body keeps its pace. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final LimitSettings limits;
     private final BodyMemory memory;
@@ -92,18 +95,24 @@ public final class Intake {
         private final HttpServerRequest request;
         private final Context context = Vertx.currentContext();
         private final long announced;
+        private final boolean http2;
         private final Promise<Content> promise = Promise.promise();
         private final List<Buffer> parts = new ArrayList<>();
         private Buffer small;
         private int length;
         private long reserved;
+        private long begun;
         /** Vert.x counts timers from 0. */
         private long timer = -1;
+        private long deadline = -1;
+        /** For memory; null: it does not wait. */
+        private Future<Void> waiting;
         private boolean done;
 
         Reading(HttpServerRequest request, long announced) {
             this.request = request;
             this.announced = announced;
+            this.http2 = request.version() == HttpVersion.HTTP_2;
         }
 
         Future<Content> start() {
@@ -111,12 +120,41 @@ public final class Intake {
                     "The request broke off before its body was complete.")));
             request.handler(this::chunk);
             request.endHandler(end -> complete());
-            reserve(announced < 0 ? UNANNOUNCED : announced, () -> {
-                timer = context.owner().setTimer(limits.bodyTimeout().toMillis(), late -> fail(Failure.of(
-                        FailureKind.TIMEOUT, "The request body did not arrive within "
-                                + limits.bodyTimeout().toSeconds() + " s.")));
-            });
+            if (announced > 0) {
+                reserve(announced, this::begin);
+            } else {
+                // Perhaps none comes: who only asks how the gateway is need not wait for memory.
+                begin();
+            }
             return promise.future();
+        }
+
+        private void begin() {
+            begun = System.nanoTime();
+            look();
+        }
+
+        /** Gives up a body that is late. */
+        private void look() {
+            long bound = limits.bodyTimeout().toMillis();
+            long passed = (System.nanoTime() - begun) / 1_000_000;
+            if (passed >= bound) {
+                fail(Failure.of(FailureKind.TIMEOUT, "The request body did not arrive within "
+                        + limits.bodyTimeout().toSeconds() + " s."));
+            } else if (passed >= LOOK_MILLIS && memory.wanted() && behind(passed, bound)) {
+                fail(Failure.of(FailureKind.TIMEOUT, "The request body comes too slowly to arrive within "
+                        + limits.bodyTimeout().toSeconds() + " s, and others wait for its memory."));
+            } else {
+                timer = context.owner().setTimer(Math.max(1, Math.min(LOOK_MILLIS, bound - passed)), next -> look());
+            }
+        }
+
+        /**
+         * Whether the body will be late if it goes on so. It holds memory by what was announced, before anybody has asked
+         * for its key: who announces much and sends nothing must not keep others waiting to the end of the time.
+         */
+        private boolean behind(long passed, long bound) {
+            return (double) length / passed < (double) reserved / bound;
         }
 
         /** Takes memory and goes on; stands still until others are done where all bodies are at their bound. */
@@ -127,19 +165,17 @@ public final class Intake {
                 then.run();
                 return;
             }
+            waiting = reservation;
             pause();
-            long deadline = context.owner().setTimer(limits.bufferWait().toMillis(), late -> {
-                if (memory.giveUp(reservation)) {
-                    resume();
-                    fail(Failure.of(FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory "
-                            + "allows.").withRetryAfterMillis(1000));
-                }
-            });
+            deadline = context.owner().setTimer(limits.bufferWait().toMillis(), late -> fail(Failure.of(
+                    FailureKind.UNAVAILABLE, "The gateway holds as many request bodies as its memory allows.")
+                    .withRetryAfterMillis(1000)));
             reservation.onSuccess(granted -> {
-                context.owner().cancelTimer(deadline);
                 if (done) {
                     memory.release(more);
                 } else {
+                    waiting = null;
+                    context.owner().cancelTimer(deadline);
                     reserved += more;
                     then.run();
                     resume();
@@ -147,19 +183,25 @@ public final class Intake {
             });
         }
 
-        /** Stops the socket itself: a paused request alone queues eight more chunks, for hundreds of them the whole heap. */
+        /**
+         * Stops the socket itself: a paused request alone queues eight more chunks, for hundreds of them the whole heap. A
+         * connection of HTTP/2 carries others' requests, too; there the window of the stream, 64 KiB, is the bound.
+         */
         private void pause() {
             request.pause();
-            if (request.connection() instanceof ConnectionBase socket) {
+            if (!http2 && request.connection() instanceof ConnectionBase socket) {
                 socket.doPause();
             }
         }
 
         private void resume() {
-            if (request.connection() instanceof ConnectionBase socket) {
+            if (!http2 && request.connection() instanceof ConnectionBase socket) {
                 socket.doResume();
             }
-            request.resume();
+            // A stream that the client has reset is ended and cannot be resumed.
+            if (!http2 || !request.isEnded()) {
+                request.resume();
+            }
         }
 
         private void chunk(Buffer chunk) {
@@ -171,7 +213,9 @@ public final class Intake {
             } else if (length + chunk.length() <= reserved) {
                 take(chunk);
             } else {
-                reserve(Math.max(chunk.length(), reserved), () -> take(chunk));
+                // Twice as much each time, but never more than could ever be had.
+                long more = Math.max(chunk.length(), Math.max(reserved, UNANNOUNCED));
+                reserve(Math.min(more, largest() - reserved), () -> take(chunk));
             }
         }
 
@@ -210,6 +254,10 @@ public final class Intake {
                 finish();
                 memory.release(reserved);
                 parts.clear();
+                if (waiting != null) {
+                    memory.giveUp(waiting);
+                    resume();
+                }
                 promise.fail(failure);
             }
         }
@@ -217,6 +265,7 @@ public final class Intake {
         private void finish() {
             done = true;
             context.owner().cancelTimer(timer);
+            context.owner().cancelTimer(deadline);
         }
     }
 }

@@ -4,11 +4,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * The rest of a body whose request is answered already. It is read and thrown away: were the connection closed at once,
  * the reset would reach a client that is still sending before the answer does. A moderate rest leaves the connection in
- * step for the next request; else it is closed.
+ * step for the next request; else it is closed. Of HTTP/2 the stream alone is.
  */
 final class Leftover {
 
@@ -38,7 +39,7 @@ final class Leftover {
 
     /** Says in the answer's head whether the connection goes on. */
     void announce(HttpServerResponse response) {
-        if (!goesOn) {
+        if (!goesOn && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
@@ -47,25 +48,34 @@ final class Leftover {
     void discard() {
         if (request.isEnded()) {
             if (!goesOn) {
-                request.connection().close();
+                end();
             }
             return;
         }
         Vertx vertx = Vertx.currentContext().owner();
-        long timer = vertx.setTimer(millis, late -> request.connection().close());
+        long timer = vertx.setTimer(millis, late -> end());
         request.exceptionHandler(gone -> vertx.cancelTimer(timer));
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
             if (!goesOn) {
-                request.connection().close();
+                end();
             }
         });
         request.handler(chunk -> {
             rest -= chunk.length();
             if (rest < 0) {
-                request.connection().close();
+                end();
             }
         });
         request.resume();
+    }
+
+    /** Nothing more is read: the connection ends, of HTTP/2 the stream (RFC 9113 section 8.1), which others go beside. */
+    private void end() {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.connection().close();
+        } else if (!request.isEnded()) {
+            request.response().reset(0);
+        }
     }
 }

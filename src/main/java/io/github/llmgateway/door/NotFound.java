@@ -27,7 +27,7 @@ public final class NotFound implements Processor, NonBlocking {
             }
         }
         if (!methods.isEmpty()) {
-            exchange.setProperty(Door.ALLOW, String.join(",", methods));
+            exchange.setProperty(Refusal.ALLOW, String.join(",", methods));
             throw Failure.of(FailureKind.METHOD, method + " is not supported here; use " + String.join(" or ", methods)
                     + ".");
         }

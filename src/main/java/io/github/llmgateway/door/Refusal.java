@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Refusal implements Processor, NonBlocking {
 
+    /** The property with the methods that a path has, for a request with another. */
+    static final String ALLOW = "allow";
+
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
 
     @Override
@@ -59,7 +62,7 @@ public final class Refusal implements Processor, NonBlocking {
             }
         }
         headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-        if (exchange.getProperty(Door.ALLOW) instanceof String methods) {
+        if (exchange.getProperty(ALLOW) instanceof String methods) {
             headers.set(HttpHeaders.ALLOW, methods);
         }
         if (failure.retryAfterMillis() >= 0) {
@@ -68,9 +71,10 @@ public final class Refusal implements Processor, NonBlocking {
         if (failure.verbatim() == null && lasts(failure)) {
             headers.set("x-should-retry", "false");
         }
-        Dialect dialect = (Dialect) exchange.getProperty(Door.DIALECT);
-        byte[] body = dialect == null ? ClientDialect.guess(exchange).writeFailure(failure, RequestId.of(exchange))
-                : dialect.writeFailure(failure, RequestId.of(exchange));
+        Way way = Way.of(exchange);
+        Dialect dialect = way == null ? ClientDialect.guess(exchange) : way.dialect();
+        dialect.failureHeaders(failure).forEach(headers::set);
+        byte[] body = dialect.writeFailure(failure, RequestId.of(exchange));
         return Answer.whole(failure.status(), headers, Buffer.buffer(body));
     }
 }

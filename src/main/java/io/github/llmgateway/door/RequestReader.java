@@ -5,9 +5,7 @@ import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.LimitSettings;
-import io.github.llmgateway.dialect.Dialect;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
@@ -30,17 +28,18 @@ public final class RequestReader implements Processor, NonBlocking {
 
     @Override
     public void process(Exchange exchange) throws Failure {
-        Dialect dialect = (Dialect) exchange.getProperty(Door.DIALECT);
-        Operation operation = (Operation) exchange.getProperty(Door.OPERATION);
+        Way way = Way.of(exchange);
         Message message = exchange.getMessage();
         MultiMap headers = headers(message);
         Content body = message.getBody() instanceof Content content ? content : content(message);
         refuseForms(headers, body);
-        Outline outline = dialect.scan(body, operation, limits.maxNestingDepth());
-        Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), dialect, operation, headers, body,
-                outline);
+        Outline outline = way.dialect().scan(body, way.operation(), way.asked(), limits.maxNestingDepth());
+        Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), way.dialect(), way.operation(),
+                headers, body, outline);
+        call.framing(way.framing());
         call.identify(exchange);
-        if (message instanceof DoorMessage door) {
+        // Where the path names the model, the query is of that API alone, and may hold a key.
+        if (message instanceof DoorMessage door && way.asked().model() == null) {
             call.query(door.context().request().query());
         }
         exchange.setProperty(Call.PROPERTY, call);

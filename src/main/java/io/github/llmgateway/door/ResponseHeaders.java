@@ -1,8 +1,8 @@
 package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Call;
-import io.github.llmgateway.dialect.Dialect;
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 
@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 final class ResponseHeaders {
 
     private static final int LONGEST_NAMES = 1_000;
+    private static final List<String> CONNECTION =
+            List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
     private ResponseHeaders() {
     }
@@ -20,8 +22,8 @@ final class ResponseHeaders {
         if (!headers.contains("x-request-id")) {
             headers.set("x-request-id", id);
         }
-        if (!headers.contains("request-id") && exchange.getProperty(Door.DIALECT) instanceof Dialect dialect
-                && dialect.name().equals("anthropic")) {
+        Way way = Way.of(exchange);
+        if (!headers.contains("request-id") && way != null && way.dialect().name().equals("anthropic")) {
             headers.set("request-id", id);
         }
         if (call == null) {
@@ -34,12 +36,23 @@ final class ResponseHeaders {
             headers.set("x-litellm-model-id", call.attempt().deployment());
             headers.set("x-litellm-attempted-retries", Integer.toString(call.retries()));
             headers.set("x-litellm-attempted-fallbacks", Integer.toString(call.fallbacks()));
+            if (call.attempt().affinity() != null) {
+                headers.set("x-gateway-affinity", call.attempt().affinity());
+            }
+            if (call.attempt().cachePoints() > 0) {
+                headers.set("x-gateway-cache-points", "injected=" + call.attempt().cachePoints());
+            }
         }
         headers.set("x-litellm-response-duration-ms", millis(call.millis()));
         headers.set("x-litellm-overhead-duration-ms", millis(call.overheadMillis()));
         if (!call.dropped().isEmpty()) {
             headers.set("x-gateway-dropped", plain(String.join(",", call.dropped())));
         }
+    }
+
+    /** What a route has set and HTTP/2 has no place for: its clients would take the answer for malformed (RFC 9113 8.2.2). */
+    static void removeConnections(MultiMap headers) {
+        CONNECTION.forEach(headers::remove);
     }
 
     /** Names of fields are the client's own words: what a header cannot hold is exchanged, what is too long is cut. */

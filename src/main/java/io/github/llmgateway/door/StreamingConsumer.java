@@ -28,14 +28,16 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
 
     private final Intake intake;
     private final OpenExchanges open;
+    private final Callers callers;
     private final long pingMillis;
     private AsyncProducer usage;
 
     StreamingConsumer(PlatformHttpEndpoint endpoint, Processor processor, List<Handler<RoutingContext>> handlers,
-            String routerName, Intake intake, OpenExchanges open, long pingMillis) {
+            String routerName, Intake intake, OpenExchanges open, Callers callers, long pingMillis) {
         super(endpoint, processor, handlers, routerName);
         this.intake = intake;
         this.open = open;
+        this.callers = callers;
         this.pingMillis = pingMillis;
     }
 
@@ -84,6 +86,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         DoorMessage message = new DoorMessage(exchange, context);
         message.setBody(body);
         exchange.setIn(message);
+        callers.note(context.request(), exchange);
         Context loop = context.vertx().getOrCreateContext();
         EventLoop.bind(exchange, loop);
         AnswerWriter writer = new AnswerWriter(context, exchange, intake, pingMillis, () -> done(exchange, reserved));

@@ -18,14 +18,16 @@ public final class StreamingEngine extends VertxPlatformHttpEngine {
 
     private final Intake intake;
     private final OpenExchanges open;
+    private final Callers callers;
     private final long pingMillis;
     private int port = ListenSettings.DEFAULT.port();
     private String router;
 
-    /** An engine whose consumers read bodies through {@code intake} and count in {@code open}. */
-    public StreamingEngine(Intake intake, OpenExchanges open, UpstreamSettings settings) {
+    /** An engine whose consumers read bodies through {@code intake}, count in {@code open} and note {@code callers}. */
+    public StreamingEngine(Intake intake, OpenExchanges open, Callers callers, UpstreamSettings settings) {
         this.intake = intake;
         this.open = open;
+        this.callers = callers;
         this.pingMillis = settings.pingInterval().toMillis();
     }
 
@@ -42,7 +44,7 @@ public final class StreamingEngine extends VertxPlatformHttpEngine {
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         return new StreamingConsumer(endpoint, processor, getHandlers(), router(endpoint.getCamelContext()), intake,
-                open, pingMillis);
+                open, callers, pingMillis);
     }
 
     /** The name of the doors' own view of the server's router, made when the first door opens. */

@@ -27,7 +27,10 @@ public enum Framing {
     public EventReader reader(int bound) {
         return switch (this) {
             case SSE -> new ServerSentEvents(bound);
-            default -> throw new IllegalStateException(this + " is not read yet");
+            case AWS_EVENTS -> new EventStreamReader(bound, false);
+            case AWS_CHUNKS -> new EventStreamReader(bound, true);
+            // Of Gemini's two framings a gateway asks its providers for the other one.
+            case JSON_ARRAY -> throw new IllegalStateException("A JSON array is written for clients, never read.");
         };
     }
 
@@ -35,7 +38,9 @@ public enum Framing {
     public EventWriter writer() {
         return switch (this) {
             case SSE -> new ServerSentEventWriter();
-            default -> throw new IllegalStateException(this + " is not written yet");
+            case AWS_EVENTS -> new EventStreamWriter(false);
+            case AWS_CHUNKS -> new EventStreamWriter(true);
+            case JSON_ARRAY -> new JsonArrayWriter();
         };
     }
 }

@@ -2,18 +2,26 @@ package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.access.Authentication;
 import io.github.llmgateway.admin.HealthReport;
+import io.github.llmgateway.admin.InferenceProfiles;
 import io.github.llmgateway.admin.ModelInfo;
 import io.github.llmgateway.admin.ModelList;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
+import io.github.llmgateway.dialect.gemini.GeminiDialect;
 import io.github.llmgateway.dialect.openai.OpenAiDialect;
 import io.github.llmgateway.door.Entrance;
 import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
 import io.github.llmgateway.door.RequestReader;
+import io.github.llmgateway.door.VertexEntrance;
+import io.github.llmgateway.framing.Framing;
 import io.github.llmgateway.provider.AnswerReader;
+import io.github.llmgateway.provider.AnthropicEnvelope;
+import io.github.llmgateway.provider.Betas;
+import io.github.llmgateway.provider.Envelope;
+import io.github.llmgateway.provider.CachePoints;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -33,10 +41,14 @@ final class Beans {
     static void bind(Registry registry, GatewayConfig config, Lasting lasting) {
         Dialect anthropic = new AnthropicDialect();
         Dialect openai = new OpenAiDialect();
+        Betas betas = new Betas(config.betas(), lasting.refused());
         Outbound outbound = new Outbound(lasting.vertx(), lasting.clients(), config);
+
+        Dialect gemini = new GeminiDialect();
 
         registry.bind("anthropic", anthropic);
         registry.bind("openai", openai);
+        registry.bind("gemini", gemini);
         registry.bind(Outbound.NAME, outbound);
 
         registry.bind("enter-anthropic-chat", new Entrance(anthropic, Operation.CHAT));
@@ -45,20 +57,33 @@ final class Beans {
         registry.bind("enter-openai-completion", new Entrance(openai, Operation.COMPLETION));
         registry.bind("enter-openai-embedding", new Entrance(openai, Operation.EMBEDDING));
 
+        registry.bind("enter-vertex", new VertexEntrance(anthropic, gemini));
+
         registry.bind("authenticate", new Authentication(config.access()));
         registry.bind("read-request", new RequestReader(config.limits()));
         registry.bind("resolve-model", new ModelResolver(config));
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
-        registry.bind("write-anthropic", new RequestWriter(anthropic, outbound, config));
-        registry.bind("read-anthropic", new AnswerReader(anthropic));
-        registry.bind("write-openai", new RequestWriter(openai, outbound, config));
-        registry.bind("read-openai", new AnswerReader(openai));
+        registry.bind("inject-cache-points", new CachePoints(outbound, config));
+        registry.bind("write-anthropic", new RequestWriter(anthropic,
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));
+        registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
+        registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
+        registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
+        registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
+        registry.bind("write-gemini", new RequestWriter(gemini, Envelope.NONE, outbound, config));
+        registry.bind("read-gemini", new AnswerReader(gemini, Framing.SSE));
+
+        registry.bind("authorize-aws", lasting.clouds().aws());
+        registry.bind("authorize-google", lasting.clouds().google());
+        registry.bind("authorize-entra", lasting.clouds().entra());
         registry.bind("estimate-tokens", new TokenEstimate());
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 
         registry.bind("log-access", new AccessLog());
+        registry.bind("list-inference-profiles", new InferenceProfiles(config));
         registry.bind("list-models", new ModelList(config));
         registry.bind("model-info", new ModelInfo(config));
         registry.bind("report-health", new HealthReport(config, id -> lasting.fleet().health(id).restMillis()));

@@ -2,6 +2,7 @@ package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.door.Callers;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -24,10 +25,12 @@ final class CrossOrigin implements Handler<RoutingContext> {
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final List<String> origins;
+    private final Callers callers;
 
     /** Lets in pages of these origins; {@code *} stands for all. */
-    CrossOrigin(List<String> origins) {
+    CrossOrigin(List<String> origins, Callers callers) {
         this.origins = origins;
+        this.callers = callers;
     }
 
     @Override
@@ -67,9 +70,10 @@ final class CrossOrigin implements Handler<RoutingContext> {
     }
 
     /** Whether the page came from this gateway itself. */
-    private static boolean own(String origin, HttpServerRequest request) {
+    private boolean own(String origin, HttpServerRequest request) {
         try {
-            return request.authority() != null && request.authority().toString().equals(URI.create(origin).getAuthority());
+            String host = callers.host(request);
+            return host != null && host.equals(URI.create(origin).getAuthority());
         } catch (IllegalArgumentException opaque) {
             return false;
         }

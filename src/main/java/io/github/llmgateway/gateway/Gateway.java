@@ -3,6 +3,8 @@ package io.github.llmgateway.gateway;
 import io.github.llmgateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,25 +43,47 @@ public final class Gateway implements AutoCloseable {
     private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private volatile Generation current;
     private Server server;
+    /** Null: in clear. */
+    private Tls tls;
+    private Watcher certificates;
 
     private Gateway(Layout layout) {
         this.layout = layout;
         int loops = Runtime.getRuntime().availableProcessors();
-        this.lasting = Lasting.on(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops)));
+        this.lasting = Lasting.on(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops)), workers);
     }
 
     /** Starts a gateway; throws if its routes or configuration are wrong or the address is taken. */
     public static Gateway start(GatewayConfig config, Layout layout, String host, int port) throws Exception {
         Gateway gateway = new Gateway(layout);
         try {
+            gateway.tls = config.listen().tls() == null ? null : new Tls(config.listen().tls());
+            // Who fetches a token while the first generation is built takes the proxy already.
+            gateway.lasting.clients().use(config.upstream());
             gateway.take(gateway.build(config));
-            gateway.server = new Server(gateway.lasting.vertx(), config, Connections.Patience.USUAL,
+            gateway.server = new Server(gateway.lasting.vertx(), config, Connections.Patience.USUAL, gateway.tls,
                     request -> gateway.current.handle(request));
             gateway.server.listen(host, port);
+            gateway.watchCertificates();
             return gateway;
         } catch (Exception e) {
             gateway.close();
             throw e;
+        }
+    }
+
+    private void watchCertificates() throws IOException {
+        if (tls != null) {
+            certificates = new Watcher(
+                    () -> tls.settings().files().stream().filter(Files::isRegularFile).toList(), this::renew);
+        }
+    }
+
+    private void renew() {
+        try {
+            tls.renew(tls.settings());
+        } catch (IllegalArgumentException broken) {
+            LOG.error("The new certificate is not taken, the one before goes on serving: {}", broken.getMessage());
         }
     }
 
@@ -71,6 +95,7 @@ public final class Gateway implements AutoCloseable {
     private void take(Generation next) {
         running.add(next);
         current = next;
+        lasting.clients().use(next.config().upstream());
         lasting.memory().setBound(next.config().limits().maxBufferedBytes());
         lasting.fleet().retain(next.config().deployments().stream().map(each -> each.id()).collect(Collectors.toSet()));
     }
@@ -78,6 +103,11 @@ public final class Gateway implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** {@code https}, or {@code http} where it listens in clear. */
+    public String scheme() {
+        return tls == null ? "http" : "https";
     }
 
     /** Exchanges whose last byte has not left. */
@@ -96,6 +126,14 @@ public final class Gateway implements AutoCloseable {
      */
     public void reload(GatewayConfig config) throws Exception {
         Generation next = build(config);
+        if (tls != null && config.listen().tls() != null && !config.listen().tls().equals(tls.settings())) {
+            try {
+                tls.renew(config.listen().tls());
+            } catch (IllegalArgumentException broken) {
+                next.stop();
+                throw broken;
+            }
+        }
         Generation old = current;
         take(next);
         AFTER_HAND_OVER.execute(() -> old.drained(LONGEST_STREAM).thenRunAsync(() -> {
@@ -114,7 +152,13 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         lasting.readiness().stop();
+        if (certificates != null) {
+            certificates.close();
+        }
         try {
+            if (server != null) {
+                server.leave();
+            }
             if (current != null) {
                 Duration bound = current.config().listen().drainTime();
                 CompletableFuture.allOf(running.stream().map(each -> each.drained(bound))

@@ -1,6 +1,7 @@
 package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.door.Callers;
 import io.github.llmgateway.door.Intake;
 import io.github.llmgateway.door.OpenExchanges;
 import io.github.llmgateway.door.StreamingEngine;
@@ -92,9 +93,10 @@ final class Generation implements Handler<HttpServerRequest> {
 
     /** Lets the routes' doors join this generation's router in place of a server's. */
     private void join(Lasting lasting) {
-        router.route().handler(new CrossOrigin(config.listen().corsOrigins()));
+        Callers callers = new Callers(config.listen());
+        router.route().handler(new CrossOrigin(config.listen().corsOrigins(), callers));
         StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()), open,
-                config.upstream());
+                callers, config.upstream());
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(engine.getServerPort());
         context.getRegistry().bind(name, new VertxPlatformHttpRouter(null, lasting.vertx(), router, name));
         context.getComponent("platform-http", PlatformHttpComponent.class).setEngine(engine);

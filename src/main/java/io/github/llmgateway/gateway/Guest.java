@@ -57,10 +57,10 @@ final class Guest extends LifecycleStrategySupport {
     private void moveIn(CamelContext context) throws Exception {
         source = Configuration.of(context);
         GatewayConfig config = read();
-        server = new HostServer(context);
+        workers = Workers.create();
+        server = new HostServer(context, workers);
         server.refuseOpenDoors(config);
         lasting = server.lasting();
-        workers = Workers.create();
         bind(context, LlmComponent.WORKERS, workers);
         AnswerConversion.addTo(context.getTypeConverterRegistry());
         context.getCamelContextExtension().addInterceptStrategy(new OffLoop(workers));
@@ -86,6 +86,7 @@ final class Guest extends LifecycleStrategySupport {
     }
 
     private void use(CamelContext context, GatewayConfig config) {
+        lasting.clients().use(config.upstream());
         lasting.memory().setBound(config.limits().maxBufferedBytes());
         SimpleRegistry beans = new SimpleRegistry();
         Beans.bind(beans, config, lasting);

@@ -1,10 +1,12 @@
 package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.door.Callers;
 import io.github.llmgateway.door.Intake;
 import io.github.llmgateway.door.OpenExchanges;
 import io.github.llmgateway.door.StreamingEngine;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -25,12 +27,12 @@ final class HostServer implements AutoCloseable {
     private final boolean ownLoops;
     private final int port;
 
-    HostServer(CamelContext context) {
+    HostServer(CamelContext context, Executor workers) {
         this.context = context;
         this.port = Integer.parseInt(property("camel.server.port", "0"));
         Vertx found = vertx();
         this.ownLoops = found == null;
-        this.lasting = Lasting.on(found == null ? Vertx.vertx() : found);
+        this.lasting = Lasting.on(found == null ? Vertx.vertx() : found, workers);
         if (ownLoops && hasDoors()) {
             // A server that is not started yet takes the event loops that it finds.
             context.getRegistry().bind("vertx", lasting.vertx());
@@ -61,7 +63,7 @@ final class HostServer implements AutoCloseable {
     void join(GatewayConfig config) {
         if (hasDoors()) {
             StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()),
-                    new OpenExchanges(), config.upstream());
+                    new OpenExchanges(), new Callers(config.listen()), config.upstream());
             engine.setCamelContext(context);
             engine.setPort(port);
             context.getComponent("platform-http", PlatformHttpComponent.class).setEngine(engine);

@@ -66,6 +66,14 @@ public final class Main {
             return 1;
         }
         GatewayConfig config = reading.config().get();
+        try {
+            if (config.listen().tls() != null) {
+                TlsFiles.read(config.listen().tls());
+            }
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(source.name() + ": " + wrong.getMessage());
+            return 1;
+        }
         System.err.println(source.name() + ": valid, " + config.groups().size() + " model group(s), "
                 + config.deployments().size() + " deployment(s)");
         return 0;
@@ -128,7 +136,8 @@ public final class Main {
             Logging.flush();
             stopped.countDown();
         }, "stop"));
-        LOG.info("Listening on http://{}:{} with {} ({} models, {} deployments), routes from {}; up in {} ms", host,
+        LOG.info("Listening on {}://{}:{} with {} ({} models, {} deployments), routes from {}; up in {} ms",
+                gateway.scheme(), host,
                 gateway.port(), source.name(), config.groups().size(), config.deployments().size(),
                 layout.routes().map(Path::toString).orElse("the jar"),
                 System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());

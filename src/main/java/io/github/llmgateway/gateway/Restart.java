@@ -25,6 +25,15 @@ final class Restart {
         if (before.limits().maxConnections() != after.limits().maxConnections()) {
             keys.add("max_connections");
         }
+        if (before.limits().maxConcurrentStreams() != after.limits().maxConcurrentStreams()) {
+            keys.add("max_concurrent_streams");
+        }
+        if (before.listen().proxyProtocol() != after.listen().proxyProtocol()) {
+            keys.add("proxy_protocol");
+        }
+        if ((before.listen().tls() == null) != (after.listen().tls() == null)) {
+            keys.add("tls");
+        }
         return keys;
     }
 }

@@ -8,6 +8,7 @@ import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.ChatAnswer;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.StreamEncoder;
@@ -29,16 +30,19 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
 
     private final Dialect dialect;
     private final Framing framing;
-
-    /** Reads {@code dialect}, its streams as server-sent events. */
-    public AnswerReader(Dialect dialect) {
-        this(dialect, Framing.SSE);
-    }
+    /** Null: the provider's refusals teach nothing. */
+    private final Betas betas;
 
     /** Reads {@code dialect}, its streams in {@code framing}. */
     public AnswerReader(Dialect dialect, Framing framing) {
+        this(dialect, framing, null);
+    }
+
+    /** The same; {@code betas} learn from what the provider refuses. */
+    public AnswerReader(Dialect dialect, Framing framing, Betas betas) {
         this.dialect = dialect;
         this.framing = framing;
+        this.betas = betas;
     }
 
     @Override
@@ -66,8 +70,9 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             throw unreadable("status " + incoming.status() + "; its api_base may be wrong");
         }
         if (incoming.status() >= 400) {
-            throw dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes)
+            Failure failure = dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes)
                     .withRetryAfterMillis(RetryAfter.millis(incoming.headers()));
+            throw betas == null ? failure : betas.learn(call, failure);
         }
         if (!object(bytes)) {
             throw unreadable("what is no JSON object; its api_base may be wrong, or a proxy has answered for it");
@@ -81,6 +86,9 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             MultiMap headers = call.answerHeaders();
             headers.set(HttpHeaders.CONTENT_TYPE, contentType(incoming));
             return Answer.whole(incoming.status(), headers, incoming.bytes());
+        }
+        if (call.operation() == Operation.COUNT_TOKENS) {
+            return counted(call, dialect.readCount(bytes));
         }
         ChatAnswer answer = dialect.readAnswer(bytes);
         if (attempt.written() != null) {
@@ -100,6 +108,14 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             at++;
         }
         return at < bytes.length && bytes[at] == '{';
+    }
+
+    private static Answer counted(Call call, long tokens) throws Failure {
+        if (tokens < 0) {
+            throw unreadable("no count of tokens");
+        }
+        MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
+        return Answer.whole(200, headers, Buffer.buffer(call.dialect().writeCount(tokens)));
     }
 
     private static Answer written(Call call, ChatAnswer answer) {

@@ -6,6 +6,7 @@ import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.call.Outgoing;
+import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Loss;
@@ -31,12 +32,14 @@ import org.apache.camel.Processor;
 public final class RequestWriter implements Processor, NonBlocking {
 
     private final Dialect dialect;
+    private final Envelope envelope;
     private final Outbound outbound;
     private final GatewayConfig config;
 
-    /** Writes in {@code dialect}. */
-    public RequestWriter(Dialect dialect, Outbound outbound, GatewayConfig config) {
+    /** Writes in {@code dialect} and puts {@code envelope} around it. */
+    public RequestWriter(Dialect dialect, Envelope envelope, Outbound outbound, GatewayConfig config) {
         this.dialect = dialect;
+        this.envelope = envelope;
         this.outbound = outbound;
         this.config = config;
     }
@@ -50,29 +53,54 @@ public final class RequestWriter implements Processor, NonBlocking {
         }
         Deployment deployment = outbound.deployment(call.attempt().deployment());
         boolean same = call.dialect().name().equals(dialect.name());
-        Buffer body = same ? spliced(call, deployment) : translated(call, deployment);
-        exchange.getMessage().setBody(new Outgoing(call.operation(), body, call.isStream(), same));
+        Target target = target(call, deployment);
+        Edits edits = new Edits();
+        envelope.seal(call, target, edits);
+        Buffer body = same ? spliced(call, deployment, target, edits) : translated(call, deployment, target, edits);
+        exchange.getMessage().setBody(
+                new Outgoing(call.operation(), target.model(), body, call.isStream(), same, edits.headers()));
     }
 
-    private Buffer spliced(Call call, Deployment deployment) {
-        List<Splice> splices = new ArrayList<>(
-                dialect.address(call.outline(), call.operation(), target(call, deployment)));
+    private Buffer spliced(Call call, Deployment deployment, Target target, Edits edits) {
+        Outline outline = call.outline();
         for (String unwanted : unwanted(deployment)) {
-            Outline.Field field = call.outline().field(unwanted);
-            if (field != null) {
-                splices.add(Splices.removal(call.outline(), field));
+            if (outline.field(unwanted) != null) {
+                edits.remove(unwanted);
                 call.dropped().add(unwanted);
+            }
+        }
+        outline.forGateway.forEach(edits::remove);
+        List<Splice> others = new ArrayList<>(dialect.address(outline, call.operation(), target));
+        others.addAll(call.attempt().splices());
+        if (outline.withoutTags != null) {
+            others.add(outline.withoutTags);
+        }
+        List<Splice> splices = edits.splices(outline);
+        for (Splice splice : others) {
+            if (!touched(outline, splice, edits)) {
+                splices.add(splice);
             }
         }
         return call.content().with(splices);
     }
 
-    private Buffer translated(Call call, Deployment deployment) throws Failure {
+    /** What an envelope changes the dialect need not change, too. */
+    private static boolean touched(Outline outline, Splice splice, Edits edits) {
+        for (Outline.Field field : outline.fields()) {
+            if (splice.start() >= field.start() && splice.end() <= field.end() && edits.touches(field.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Buffer translated(Call call, Deployment deployment, Target target, Edits edits) throws Failure {
         if (call.operation() != Operation.CHAT && call.operation() != Operation.COUNT_TOKENS) {
             throw Failure.of(FailureKind.INVALID_REQUEST, "The model " + call.getModel()
                     + " answers conversations only (provider " + deployment.provider() + ").").withParam("model");
         }
-        Written written = dialect.write(call.conversation(), target(call, deployment));
+        ChatRequest said = call.attempt().rewritten(call.conversation());
+        Written written = dialect.write(said, target);
         call.attempt().written(written);
         ObjectNode body = written.body();
         List<String> unwanted = unwanted(deployment);
@@ -81,7 +109,9 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(field);
             }
         }
+        body.remove(call.outline().forGateway);
         refuseOrDrop(call, deployment, written, unwanted);
+        edits.applyTo(body);
         return Buffer.buffer(Json.bytes(body));
     }
 
@@ -97,6 +127,9 @@ public final class RequestWriter implements Processor, NonBlocking {
         Boolean own = deployment.edits().dropParams();
         boolean drop = own != null ? own : config.translation().dropParams();
         for (Loss loss : written.losses()) {
+            if (call.outline().forGateway.contains(loss.field())) {
+                continue;
+            }
             if (!loss.harmless() && !drop && !unwanted.contains(loss.field())) {
                 throw Failure.badRequest(loss.field() + ": " + loss.reason() + " (model " + call.getModel()
                         + ", provider " + deployment.provider() + "). Leave it out, or let the operator set "

@@ -60,7 +60,7 @@ public final class FallbackBalancer extends LoadBalancerSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         asked(exchange).add(group);
-        ask(exchange, callback, 0, new ArrayList<>());
+        ask(exchange, callback, 0, new ArrayList<>(), null);
         return false;
     }
 
@@ -74,10 +74,13 @@ public final class FallbackBalancer extends LoadBalancerSupport {
         return asked;
     }
 
-    private void ask(Exchange exchange, AsyncCallback callback, int output, List<String> waiting) {
+    private void ask(Exchange exchange, AsyncCallback callback, int output, List<String> waiting, Failure before) {
         doGetProcessors()[output].process(exchange, doneSync -> {
             Call call = Call.of(exchange);
             if (exchange.getException() instanceof Failure failure && !call.cancelled()) {
+                // A stand-in that the request's tags rule out says nothing of why there is no answer.
+                Failure told = before != null && Tags.NONE.equals(failure.code()) ? before : failure;
+                exchange.setException(told);
                 List<String> next = output == 0 ? new ArrayList<>(standIns(failure, call.attempt())) : waiting;
                 next.removeAll(asked(exchange));
                 if (!next.isEmpty() && call.fallbacks() < max) {
@@ -85,7 +88,7 @@ public final class FallbackBalancer extends LoadBalancerSupport {
                     exchange.setRouteStop(false);
                     exchange.getMessage().setBody(call);
                     call.countFallback();
-                    ask(exchange, callback, 1 + outputs.indexOf(next.remove(0)), next);
+                    ask(exchange, callback, 1 + outputs.indexOf(next.remove(0)), next, told);
                     return;
                 }
             }

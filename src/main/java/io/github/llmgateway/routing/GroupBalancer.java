@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GroupBalancer extends LoadBalancerSupport {
 
+    /** A refused beta and a refused field may come one after the other. */
+    private static final int MOST_LESSONS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupBalancer.class);
 
     /** First pause between tries of the same deployment, doubled each time up to the longest. */
@@ -44,6 +48,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private final Fleet fleet;
     private final Vertx vertx;
     private final Strategy strategy;
+    private final Tags tags;
 
     /** The balancer of {@code group}. */
     public GroupBalancer(String group, GatewayConfig config, Fleet fleet, Vertx vertx) {
@@ -53,95 +58,148 @@ public final class GroupBalancer extends LoadBalancerSupport {
         this.fleet = fleet;
         this.vertx = vertx;
         this.strategy = Strategy.of(settings.strategy());
+        this.tags = new Tags(group, deployments, settings.tags());
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Call call = Call.of(exchange);
         call.setGroup(group);
-        next(exchange, callback, call, new HashSet<>(), 0);
+        try {
+            new Tries(exchange, callback, call, tags.admitted(exchange)).next();
+        } catch (Failure failure) {
+            exchange.setException(failure);
+            callback.done(false);
+        }
         return false;
     }
 
-    private void next(Exchange exchange, AsyncCallback callback, Call call, Set<String> failed, int tries) {
-        List<Candidate> healthy = candidates(call, failed);
-        if (healthy.isEmpty()) {
-            exchange.setException(nobody(call));
-            callback.done(false);
-            return;
-        }
-        List<Candidate> first = firstOrder(healthy);
-        List<Candidate> best = settings.stickiness() == Stickiness.ALWAYS
-                ? first : strategy.best(first, call);
-        attempt(exchange, callback, call, Rendezvous.choose(best, call, settings.stickiness()), failed, tries);
-    }
+    /** One request's tries, one after another. */
+    private final class Tries {
 
-    private void attempt(Exchange exchange, AsyncCallback callback, Call call, Candidate chosen, Set<String> failed,
-            int tries) {
-        Deployment deployment = chosen.deployment();
-        chosen.health().opened();
-        Attempt attempt = new Attempt(deployment.id(), deployment.provider(), ended -> closed(chosen, ended));
-        call.attempt(attempt);
-        exchange.getMessage().setBody(call);
-        chosen.output().process(exchange, doneSync -> {
-            Exception thrown = exchange.getException();
-            if (thrown == null) {
-                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                    @Override
-                    public void onDone(Exchange done) {
-                        attempt.close();
-                    }
-                });
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+        private final Call call;
+        private final Set<String> admitted;
+        private final Set<String> failed = new HashSet<>();
+        private final boolean sticks;
+        private int count;
+
+        Tries(Exchange exchange, AsyncCallback callback, Call call, Set<String> admitted) {
+            this.exchange = exchange;
+            this.callback = callback;
+            this.call = call;
+            this.admitted = admitted;
+            this.sticks = deployments.size() > 1 && Rendezvous.sticks(call, settings.stickiness());
+        }
+
+        void next() {
+            List<Candidate> healthy = healthy();
+            if (healthy.isEmpty()) {
+                List<Deployment> asked = deployments.stream().filter(each -> admitted.contains(each.id())).toList();
+                exchange.setException(Unavailable.because(group, asked, fleet, settings, call));
                 callback.done(false);
-            } else {
-                afterFailure(exchange, callback, call, chosen, failed, tries, failure(thrown));
+                return;
             }
-        });
-    }
-
-    private void afterFailure(Exchange exchange, AsyncCallback callback, Call call, Candidate chosen,
-            Set<String> failed, int tries, Failure failure) {
-        call.attempt().fail(failure);
-        failed.add(chosen.deployment().id());
-        Integer own = chosen.deployment().attempts().maxRetries();
-        int retries = own != null ? own : settings.retries().after(Verdict.errorKind(failure), group);
-        boolean goOn = !Verdict.clientsFault(failure, call.attempt()) && tries < retries && !call.cancelled();
-        List<Candidate> others = goOn ? candidates(call, failed) : List.of();
-        if (!others.isEmpty()) {
-            again(exchange, callback, call, failed, tries, settings.retries().retryAfter().toMillis());
-        } else if (goOn && !Verdict.hopeless(failure)) {
-            failed.clear();
-            long pause = pause(failure, tries);
-            if (candidates(call, failed).isEmpty() || pause > LONGEST_RETRY_AFTER_MILLIS) {
-                fail(exchange, callback, call, failure);
-            } else {
-                again(exchange, callback, call, failed, tries, pause);
+            List<Candidate> first = firstOrder(healthy);
+            List<Candidate> best = settings.stickiness() == Stickiness.ALWAYS
+                    ? first : strategy.best(first, call);
+            if (!sticks) {
+                attempt(best.size() == 1 ? best.get(0) : Rendezvous.draw(best, strategy.share(best)), null, null);
+                return;
             }
-        } else {
-            fail(exchange, callback, call, failure);
+            boolean always = settings.stickiness() == Stickiness.ALWAYS;
+            String stay = fleet.affinity().deployment(group, call);
+            String home = always || strategy.steady() ? home(always) : null;
+            Candidate kept = stay == null ? null : among(always ? healthy : best, stay);
+            Candidate chosen = kept != null ? kept : Rendezvous.choose(best, call, strategy.share(best));
+            attempt(chosen, home, Affinity.word(chosen.deployment().id(), stay, home));
         }
-    }
 
-    private void again(Exchange exchange, AsyncCallback callback, Call call, Set<String> failed, int tries,
-            long pauseMillis) {
-        exchange.setException(null);
-        exchange.setRouteStop(false);
-        call.countRetry();
-        if (pauseMillis <= 0) {
-            next(exchange, callback, call, failed, tries + 1);
-        } else {
-            long timer = vertx.setTimer(pauseMillis, over -> next(exchange, callback, call, failed, tries + 1));
-            call.onCancel(() -> {
-                if (vertx.cancelTimer(timer)) {
-                    fail(exchange, callback, call, Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
+        /** Where the conversation is as long as all is well. */
+        private String home(boolean always) {
+            List<Candidate> first = firstOrder(candidates(deployment -> admitted.contains(deployment.id())));
+            List<Candidate> best = always ? first : strategy.best(first, call);
+            return Rendezvous.choose(best, call, strategy.share(best)).deployment().id();
+        }
+
+        private List<Candidate> healthy() {
+            return candidates(deployment -> admitted.contains(deployment.id()) && !failed.contains(deployment.id())
+                    && admits(deployment, call));
+        }
+
+        private void attempt(Candidate chosen, String home, String affinity) {
+            Deployment deployment = chosen.deployment();
+            chosen.health().opened();
+            Attempt attempt = new Attempt(deployment.id(), deployment.provider(), ended -> closed(chosen, ended));
+            attempt.affinity(affinity);
+            call.attempt(attempt);
+            exchange.getMessage().setBody(call);
+            chosen.output().process(exchange, doneSync -> {
+                Exception thrown = exchange.getException();
+                if (thrown == null) {
+                    if (sticks && Rendezvous.cached(call)) {
+                        fleet.affinity().answered(group, call, deployment.id(), home);
+                    }
+                    exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                        @Override
+                        public void onDone(Exchange done) {
+                            attempt.close();
+                        }
+                    });
+                    callback.done(false);
+                } else {
+                    afterFailure(chosen, failure(thrown));
                 }
             });
         }
-    }
 
-    private void fail(Exchange exchange, AsyncCallback callback, Call call, Failure failure) {
-        exchange.setException(Verdict.asSeenByClient(failure, call.attempt(), group));
-        callback.done(false);
+        private void afterFailure(Candidate chosen, Failure failure) {
+            call.attempt().fail(failure);
+            if (Failure.FEATURE_REFUSED.equals(failure.code()) && count < MOST_LESSONS && !call.cancelled()) {
+                again(0);
+                return;
+            }
+            failed.add(chosen.deployment().id());
+            Integer own = chosen.deployment().attempts().maxRetries();
+            int retries = own != null ? own : settings.retries().after(Verdict.errorKind(failure), group);
+            boolean goOn = !Verdict.clientsFault(failure, call.attempt()) && count < retries && !call.cancelled();
+            if (goOn && !healthy().isEmpty()) {
+                again(settings.retries().retryAfter().toMillis());
+            } else if (goOn && !Verdict.hopeless(failure)) {
+                failed.clear();
+                long pause = pause(failure, count);
+                if (healthy().isEmpty() || pause > LONGEST_RETRY_AFTER_MILLIS) {
+                    fail(failure);
+                } else {
+                    again(pause);
+                }
+            } else {
+                fail(failure);
+            }
+        }
+
+        private void again(long pauseMillis) {
+            exchange.setException(null);
+            exchange.setRouteStop(false);
+            call.countRetry();
+            count++;
+            if (pauseMillis <= 0) {
+                next();
+            } else {
+                long timer = vertx.setTimer(pauseMillis, over -> next());
+                call.onCancel(() -> {
+                    if (vertx.cancelTimer(timer)) {
+                        fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
+                    }
+                });
+            }
+        }
+
+        private void fail(Failure failure) {
+            exchange.setException(Verdict.asSeenByClient(failure, call.attempt(), group));
+            callback.done(false);
+        }
     }
 
     /** The provider's {@code retry-after}, else doubled from try to try, with half of it at random. */
@@ -183,20 +241,32 @@ public final class GroupBalancer extends LoadBalancerSupport {
         }
     }
 
-    private List<Candidate> candidates(Call call, Set<String> failed) {
+    private List<Candidate> candidates(Predicate<Deployment> wanted) {
         AsyncProcessor[] outputs = doGetProcessors();
         List<Candidate> candidates = new ArrayList<>(outputs.length);
         for (int i = 0; i < outputs.length; i++) {
             Deployment deployment = deployments.get(i);
-            Health health = fleet.health(deployment.id());
-            if (!failed.contains(deployment.id()) && health.restMillis() == 0 && admits(deployment, health, call)) {
-                candidates.add(new Candidate(deployment, health, outputs[i]));
+            if (wanted.test(deployment)) {
+                candidates.add(new Candidate(deployment, fleet.health(deployment.id()), outputs[i]));
             }
         }
         return candidates;
     }
 
-    private boolean admits(Deployment deployment, Health health, Call call) {
+    private static Candidate among(List<Candidate> candidates, String deployment) {
+        for (Candidate candidate : candidates) {
+            if (candidate.deployment().id().equals(deployment)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private boolean admits(Deployment deployment, Call call) {
+        Health health = fleet.health(deployment.id());
+        if (health.restMillis() > 0) {
+            return false;
+        }
         Integer parallel = deployment.selection().maxParallelRequests();
         if (parallel != null && health.underWay() >= parallel) {
             return false;
@@ -213,44 +283,6 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private static List<Candidate> firstOrder(List<Candidate> candidates) {
         return candidates.size() == 1 ? candidates
                 : Strategy.lowest(candidates, candidate -> candidate.deployment().selection().order());
-    }
-
-    /** Nobody can be asked: the class of the last failure, and when the first deployment is back. */
-    private Failure nobody(Call call) {
-        long soonest = Long.MAX_VALUE;
-        Failure last = null;
-        long lastNanos = 0;
-        for (Deployment deployment : deployments) {
-            Health health = fleet.health(deployment.id());
-            long rest = health.restMillis();
-            if (rest > 0 && rest < soonest) {
-                soonest = rest;
-            }
-            if (health.lastFailure() != null && (last == null || health.lastFailureNanos() - lastNanos > 0)) {
-                last = health.lastFailure();
-                lastNanos = health.lastFailureNanos();
-            }
-        }
-        if (soonest == Long.MAX_VALUE) {
-            return tooLong(call);
-        }
-        Failure seen = last == null ? Failure.of(FailureKind.UNAVAILABLE, "") : Verdict.asSeenByClient(last, group);
-        FailureKind kind = switch (seen.kind()) {
-            case RATE_LIMIT, OVERLOADED -> seen.kind();
-            default -> FailureKind.UNAVAILABLE;
-        };
-        return Failure.of(kind, "All deployments of the model " + group + " rest after failures; the next try is "
-                + "possible in " + (soonest + 999) / 1000 + " s.").withRetryAfterMillis(soonest).withCode(seen.code());
-    }
-
-    private Failure tooLong(Call call) {
-        boolean allTooSmall = settings.preCallChecks() && deployments.stream().allMatch(each ->
-                each.tokens().maxInputTokens() != null && call.getPromptTokens() > each.tokens().maxInputTokens());
-        return allTooSmall
-                ? Failure.of(FailureKind.CONTEXT_WINDOW, "The prompt is too long for every deployment of the model "
-                        + group + ": about " + call.getPromptTokens() + " tokens.")
-                : Failure.of(FailureKind.RATE_LIMIT, "All deployments of the model " + group
-                        + " have as many requests as the configuration allows.").withRetryAfterMillis(1000);
     }
 
     private static Failure failure(Exception thrown) {

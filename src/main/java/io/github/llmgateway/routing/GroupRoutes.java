@@ -5,7 +5,6 @@ import io.github.llmgateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteTemplateContext;
@@ -95,8 +94,7 @@ public final class GroupRoutes {
     }
 
     private static String kamelet(Deployment deployment) {
-        String kamelet = "provider-" + deployment.dialect().name().toLowerCase(Locale.ROOT);
-        return "kamelet:" + kamelet + "/" + LlmComponent.path(deployment.id()).replace('/', '_') + "?deployment=RAW("
+        return "kamelet:" + deployment.api().kamelet() + "/" + LlmComponent.path(deployment.id()).replace('/', '_') + "?deployment=RAW("
                 + deployment.id() + ")";
     }
 

@@ -19,4 +19,9 @@ final class LowestCost implements Strategy {
             return pricing.known() ? prompt * pricing.input() + answer * pricing.output() : Double.MAX_VALUE;
         });
     }
+
+    @Override
+    public boolean steady() {
+        return true;
+    }
 }

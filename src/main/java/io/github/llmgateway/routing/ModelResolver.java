@@ -10,6 +10,7 @@ import io.github.llmgateway.config.ModelAlias;
 import io.github.llmgateway.config.Nearest;
 import io.github.llmgateway.config.Wildcard;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Finds the group for a model's name: itself, its alias, the longest wildcard that fits. A name that nobody knows is
+ * Finds the group for a model's name: itself, its alias, the longest wildcard that fits, the first group whose
+ * deployment has that name at its provider (as clients of Bedrock and Vertex ask). A name that nobody knows is
  * refused with the nearest that somebody does. What a rule of the route has put into the exchange property
  * {@code group} is looked up in the place of what the client asked for.
  */
@@ -26,10 +28,14 @@ public final class ModelResolver implements Processor, NonBlocking {
 
     /** The exchange property by which a rule of the route names a group, an alias or a model. */
     private static final String GROUP = "group";
+    /** What Claude Code puts behind a model's name when it wants a window of a million tokens. */
+    private static final String LARGE_WINDOW = "[1m]";
 
     private final GatewayConfig config;
     private final Map<String, List<Deployment>> groups;
     private final List<String> wildcards;
+    /** The group of the first deployment that has this name at its provider, with and without the provider's own. */
+    private final Map<String, String> byOwnName = new HashMap<>();
 
     /** Resolves among the groups of {@code config}. */
     public ModelResolver(GatewayConfig config) {
@@ -37,6 +43,12 @@ public final class ModelResolver implements Processor, NonBlocking {
         this.groups = config.groups();
         this.wildcards = groups.keySet().stream().filter(Wildcard::is)
                 .sorted(Comparator.comparingInt(String::length).reversed()).toList();
+        for (Deployment deployment : config.deployments()) {
+            if (!Wildcard.is(deployment.model())) {
+                byOwnName.putIfAbsent(deployment.model(), deployment.modelGroup());
+                byOwnName.putIfAbsent(deployment.provider() + "/" + deployment.model(), deployment.modelGroup());
+            }
+        }
     }
 
     @Override
@@ -48,6 +60,17 @@ public final class ModelResolver implements Processor, NonBlocking {
 
     /** The group that answers for {@code model}; {@code NOT_FOUND} names the nearest. */
     public String group(String model) throws Failure {
+        String group = known(model);
+        if (group == null && model.endsWith(LARGE_WINDOW)) {
+            group = known(model.substring(0, model.length() - LARGE_WINDOW.length()));
+        }
+        if (group == null) {
+            throw unknown(model);
+        }
+        return group;
+    }
+
+    private String known(String model) {
         if (groups.containsKey(model)) {
             return model;
         }
@@ -61,7 +84,7 @@ public final class ModelResolver implements Processor, NonBlocking {
                 return wildcard;
             }
         }
-        throw unknown(model);
+        return byOwnName.get(name);
     }
 
     private Failure unknown(String model) {

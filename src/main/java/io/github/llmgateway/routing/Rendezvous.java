@@ -1,14 +1,17 @@
 package io.github.llmgateway.routing;
 
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.Stickiness;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Keeps a conversation with the deployment that holds its prompt cache, without a table: each deployment's weight for a
- * conversation is a hash of both (highest random weight, Thaler and Ravishankar 1998), so every gateway of a fleet
- * chooses the same, and a deployment that rests or returns moves its own conversations only.
+ * Keeps a conversation with the deployment that holds its prompt cache, without a table: each deployment's score for a
+ * conversation is a hash of both and of its share (highest random weight, Thaler and Ravishankar 1998; with shares,
+ * Schindelhauer and Schomaker 2005), so every gateway of a fleet chooses the same, a deployment that rests or returns
+ * moves its own conversations only, and each gets conversations by its share.
  */
 final class Rendezvous {
 
@@ -18,25 +21,61 @@ final class Rendezvous {
     private Rendezvous() {
     }
 
-    /** One of the equals. */
-    static Candidate choose(List<Candidate> equals, Call call, Stickiness stickiness) {
-        if (equals.size() == 1) {
-            return equals.get(0);
-        }
-        boolean cached = call.outline().cacheTtlSeconds > 0 || call.getPromptTokens() >= SHORTEST_CACHED;
-        if (stickiness == Stickiness.NEVER || stickiness == Stickiness.AUTO && !cached) {
-            return equals.get(ThreadLocalRandom.current().nextInt(equals.size()));
-        }
-        Candidate best = null;
-        long most = Long.MIN_VALUE;
-        for (Candidate candidate : equals) {
-            long weight = mix(call.outline().conversation ^ mix(candidate.deployment().id().hashCode()));
-            if (best == null || weight > most) {
-                most = weight;
+    /** Whether the conversation shall stay where it is. */
+    static boolean sticks(Call call, Stickiness stickiness) {
+        return switch (stickiness) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case AUTO -> cached(call) && longEnough(call);
+        };
+    }
+
+    /** Whether providers keep prompts of the kind; nobody caches one whose tokens are counted, or that is embedded. */
+    static boolean cached(Call call) {
+        return call.operation() == Operation.CHAT || call.operation() == Operation.COMPLETION;
+    }
+
+    private static boolean longEnough(Call call) {
+        return call.outline().cacheTtlSeconds > 0 || call.getPromptTokens() >= SHORTEST_CACHED;
+    }
+
+    /** The one for this conversation. */
+    static Candidate choose(List<Candidate> equals, Call call, ToDoubleFunction<Candidate> share) {
+        Candidate best = equals.get(0);
+        double most = Double.NEGATIVE_INFINITY;
+        for (Candidate candidate : equals.size() == 1 ? List.<Candidate>of() : equals) {
+            long hash = mix(call.outline().conversation ^ mix(candidate.deployment().id().hashCode()));
+            // A number above 0 and below 1 out of the upper 53 bits.
+            double even = ((hash >>> 11) + 0.5) * 0x1p-53;
+            double own = share.applyAsDouble(candidate);
+            double score = own > 0 ? own / -Math.log(even) : Double.NEGATIVE_INFINITY;
+            if (score > most) {
+                most = score;
                 best = candidate;
             }
         }
         return best;
+    }
+
+    /** One at random by their shares. */
+    static Candidate draw(List<Candidate> equals, ToDoubleFunction<Candidate> share) {
+        double sum = 0;
+        for (Candidate candidate : equals) {
+            sum += share.applyAsDouble(candidate);
+        }
+        double drawn = ThreadLocalRandom.current().nextDouble() * sum;
+        Candidate last = equals.get(0);
+        for (Candidate candidate : equals) {
+            double own = share.applyAsDouble(candidate);
+            if (own > 0) {
+                last = candidate;
+                drawn -= own;
+                if (drawn < 0) {
+                    break;
+                }
+            }
+        }
+        return last;
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */

@@ -15,11 +15,21 @@ interface Strategy {
 
     /**
      * The best of the candidates: one, or several that are equal under this strategy, of which the balancer takes the
-     * one that holds the conversation's prompt cache.
+     * one that holds the conversation's prompt cache, or one at random by their {@link #share}.
      *
      * @param candidates at least one
      */
     List<Candidate> best(List<Candidate> candidates, Call call);
+
+    /** Whether it always takes the same as best where all are well, so that a conversation has a home. */
+    default boolean steady() {
+        return false;
+    }
+
+    /** How the equals share the requests: each one's part, relative to the others. */
+    default ToDoubleFunction<Candidate> share(List<Candidate> candidates) {
+        return candidate -> 1;
+    }
 
     /** A new instance of the configured strategy. */
     static Strategy of(RoutingStrategy configured) {
@@ -30,7 +40,7 @@ interface Strategy {
             case USAGE_BASED -> new LowestUsage();
             case COST_BASED -> new LowestCost();
             case ROUND_ROBIN -> new RoundRobin();
-            case FAILOVER -> (candidates, call) -> List.of(candidates.get(0));
+            case FAILOVER -> new Failover();
         };
     }
 

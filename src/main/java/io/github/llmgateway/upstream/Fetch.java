@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.net.InetAddress;
+import java.util.function.Predicate;
 
 /**
  * A request beside the calls to models: tokens, credentials, pictures by their address. It takes the same way out as
@@ -14,7 +16,10 @@ public interface Fetch {
 
     /**
      * Sends a request and gives its answer whole, whatever its status. Redirects are not followed. Fails with a
-     * {@link io.github.llmgateway.chat.Failure} where there is no answer within its bounds.
+     * {@link io.github.llmgateway.chat.Failure} where there is no answer within its bounds: {@code TIMEOUT}, {@code
+     * TOO_LARGE}, {@code INVALID_REQUEST} for what is no address, {@code PERMISSION} for one that
+     * is not allowed, {@code UNAVAILABLE} with a message that says what to
+     * do about proxy, DNS or certificate. The future completes on an event loop: nothing may block there.
      */
     Future<Fetched> send(Request request);
 
@@ -26,9 +31,18 @@ public interface Fetch {
      * @param timeoutMillis for all of it, in ms
      * @param maxBytes      the largest answer that is taken
      * @param proxy         the proxy to take in place of the configuration's; null: the configuration decides
+     * @param allowed       which addresses may be connected to, for a host that a client names; null: all. The address
+     *                      that is asked about is the one that is taken, so a name cannot lead elsewhere a moment later.
+     *                      Where a proxy resolves the name it is asked about addresses in figures alone
      */
     record Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
-            ProxyAddress proxy) {
+            ProxyAddress proxy, Predicate<InetAddress> allowed) {
+
+        /** A request to a host that the configuration names, whatever its address. */
+        public Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
+                ProxyAddress proxy) {
+            this(method, uri, headers, body, timeoutMillis, maxBytes, proxy, null);
+        }
 
         /** Never shows the address, which may hold a key, or the body. */
         @Override

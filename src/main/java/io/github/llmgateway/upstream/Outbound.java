@@ -1,15 +1,17 @@
 package io.github.llmgateway.upstream;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Endpoint;
 import io.github.llmgateway.config.GatewayConfig;
-import io.github.llmgateway.config.UpstreamSettings;
+import io.github.llmgateway.config.Trust;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way out of a generation: its deployments by id and the clients that reach them. Bound in the registry under
@@ -19,6 +21,8 @@ public final class Outbound {
 
     /** Its name in the registry. */
     public static final String NAME = "outbound";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
     private final Vertx vertx;
     private final Clients clients;
@@ -32,6 +36,32 @@ public final class Outbound {
         this.config = config;
         this.deployments = config.deployments().stream()
                 .collect(Collectors.toUnmodifiableMap(Deployment::id, Function.identity()));
+        config.deployments().stream().map(Deployment::endpoint).filter(Outbound::tls).map(this::trust).distinct()
+                .forEach(clients::learn);
+        warnOfBlindTrust();
+    }
+
+    private static boolean tls(Endpoint endpoint) {
+        return endpoint.base() != null && "https".equalsIgnoreCase(endpoint.base().getScheme());
+    }
+
+    private Trust trust(Endpoint endpoint) {
+        return endpoint.trust() != null ? endpoint.trust() : config.upstream().trust();
+    }
+
+    /** At every start and every reload. */
+    private void warnOfBlindTrust() {
+        if (!config.upstream().trust().verify()) {
+            LOG.warn("litellm_settings.ssl_verify is false: no certificate is checked, whoever is on the way to a provider "
+                    + "can read and change prompts, answers and keys. Name your authority's file instead.");
+        }
+        for (Deployment deployment : config.deployments()) {
+            Trust own = deployment.endpoint().trust();
+            if (own != null && !own.verify()) {
+                LOG.warn("ssl_verify is false for {}: its certificate is not checked, whoever is on the way to it can read "
+                        + "and change prompts, answers and keys. Name its authority's file instead.", deployment);
+            }
+        }
     }
 
     /** The deployment of that id; the configuration has checked that there is one. */
@@ -48,13 +78,14 @@ public final class Outbound {
         return vertx.getOrCreateContext();
     }
 
-    /** The client of an event loop. */
-    HttpClient client(Context eventLoop) {
-        return clients.of(eventLoop, config.upstream());
+    /** The way to a deployment: through its own proxy and by its own trust, where it has them. */
+    WayOut way(Deployment deployment) {
+        return new WayOut(clients, config.upstream(), deployment.endpoint().proxy(), deployment.endpoint().trust());
     }
 
-    UpstreamSettings settings() {
-        return config.upstream();
+    /** Requests beside the calls to models, with this configuration's settings. */
+    public Fetch fetch() {
+        return new OutboundFetch(vertx, clients, config::upstream);
     }
 
     /** How long a whole answer may take, in ms: the deployment's say, else the router's. */

@@ -10,15 +10,10 @@ import io.github.llmgateway.config.Deployment;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -38,6 +33,7 @@ final class ProviderCall {
     private Vertx vertx;
     private HttpClientRequest request;
     private long timer = -1;
+    private Unreachable unreachable;
     private boolean done;
 
     ProviderCall(Exchange exchange, AsyncCallback callback, Outgoing outgoing, Outbound outbound,
@@ -51,8 +47,9 @@ final class ProviderCall {
         this.attempt = call.attempt();
     }
 
-    void send(HttpClient client, RequestOptions options) {
+    void send(WayOut way, RequestOptions options) {
         Context eventLoop = Vertx.currentContext();
+        unreachable = way.unreachable(deployment.provider(), options);
         vertx = eventLoop.owner();
         long bound = outgoing.stream() ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
         timer = vertx.setTimer(bound, id -> {
@@ -66,9 +63,9 @@ final class ProviderCall {
             fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
             reset();
         });
-        client.request(options).onComplete(connected -> {
+        way.request(eventLoop, options).onComplete(connected -> {
             if (connected.failed()) {
-                fail(unreachable(connected.cause()));
+                fail(unreachable.because(connected.cause()));
             } else if (done) {
                 connected.result().reset();
             } else {
@@ -81,12 +78,12 @@ final class ProviderCall {
         request = connected;
         // What Vert.x cannot read it tells the connection alone, and the request would wait for its timeout.
         request.connection().exceptionHandler(broken -> {
-            fail(unreachable(broken));
+            fail(unreachable.because(broken));
             reset();
         });
         request.response().onComplete(answered -> {
             if (answered.failed()) {
-                fail(unreachable(answered.cause()));
+                fail(unreachable.because(answered.cause()));
             } else if (!done) {
                 head(answered.result());
             }
@@ -95,6 +92,13 @@ final class ProviderCall {
     }
 
     private void head(HttpClientResponse response) {
+        Failure refused = unreachable.because(response.statusCode(), response.headers());
+        if (refused != null) {
+            fail(refused);
+            response.exceptionHandler(gone -> { });
+            reset();
+            return;
+        }
         attempt.firstByte();
         String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
@@ -106,7 +110,8 @@ final class ProviderCall {
             return;
         }
         String contentType = response.getHeader("content-type");
-        boolean events = contentType != null && contentType.startsWith("text/event-stream");
+        boolean events = contentType != null && (contentType.startsWith("text/event-stream")
+                || contentType.startsWith("application/vnd.amazon.eventstream"));
         if (events && response.statusCode() < 400) {
             response.pause();
             complete(new Incoming(response.statusCode(), response.headers(), null, response, this::reset,
@@ -118,7 +123,7 @@ final class ProviderCall {
 
     private void whole(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
-        response.exceptionHandler(broken -> fail(unreachable(broken)));
+        response.exceptionHandler(broken -> fail(unreachable.because(broken)));
         response.endHandler(end -> complete(new Incoming(response.statusCode(), response.headers(), body, null,
                 this::reset, 0)));
         response.handler(chunk -> {
@@ -161,21 +166,5 @@ final class ProviderCall {
         if (request != null) {
             request.reset();
         }
-    }
-
-    /** What a broken connection means, without the addresses that an exception's message may hold. */
-    private Failure unreachable(Throwable cause) {
-        String provider = "The provider " + deployment.provider() + " (" + deployment.endpoint().base().getHost() + ")";
-        if (cause instanceof UnknownHostException) {
-            return Failure.of(FailureKind.UNAVAILABLE, provider + " cannot be reached: its name is not known to DNS.");
-        }
-        if (cause instanceof SSLException) {
-            return Failure.of(FailureKind.UNAVAILABLE, provider + " cannot be trusted: its certificate was refused.");
-        }
-        if (cause instanceof ConnectException || cause instanceof TimeoutException) {
-            return Failure.of(FailureKind.UNAVAILABLE, provider + " cannot be reached: no connection.");
-        }
-        return Failure.of(FailureKind.UNAVAILABLE, provider + " broke the connection before it had answered.")
-                .withCause(cause);
     }
 }

@@ -19,8 +19,10 @@ public class ProviderEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "Id of the deployment in the configuration")
     private final String deployment;
-    @UriParam(description = "Path that answers conversations")
+    @UriParam(description = "Path that answers conversations; {model} stands for the model's name")
     private String chat;
+    @UriParam(description = "Path that answers conversations with events, where it is another one")
+    private String chatStream;
     @UriParam(description = "Path that counts tokens")
     private String countTokens;
     @UriParam(description = "Path that continues texts")
@@ -29,6 +31,8 @@ public class ProviderEndpoint extends DefaultEndpoint {
     private String embedding;
     @UriParam(description = "How the key is shown: bearer, or the name of a header", defaultValue = "bearer")
     private String authorization = "bearer";
+    @UriParam(description = "Who shows the provider who asks where the deployment has no key: aws, google, entra")
+    private String credentials;
     @UriParam(description = "The client's headers that go along if it speaks the provider's dialect, by name or prefix*")
     private String forward = "";
     @UriParam(description = "Headers that are sent unless the client sends them: name=value, separated by commas")
@@ -51,9 +55,9 @@ public class ProviderEndpoint extends DefaultEndpoint {
     }
 
     /** The path for an operation; null: the provider has none. */
-    String path(Operation operation) {
+    String path(Operation operation, boolean stream) {
         return switch (operation) {
-            case CHAT -> chat;
+            case CHAT -> stream && chatStream != null ? chatStream : chat;
             case COUNT_TOKENS -> countTokens;
             case COMPLETION -> completion;
             case EMBEDDING -> embedding;
@@ -70,6 +74,22 @@ public class ProviderEndpoint extends DefaultEndpoint {
 
     public void setChat(String chat) {
         this.chat = chat;
+    }
+
+    public String getChatStream() {
+        return chatStream;
+    }
+
+    public void setChatStream(String chatStream) {
+        this.chatStream = chatStream;
+    }
+
+    public String getCredentials() {
+        return credentials;
+    }
+
+    public void setCredentials(String credentials) {
+        this.credentials = credentials;
     }
 
     public String getCountTokens() {

@@ -7,10 +7,13 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
@@ -20,11 +23,15 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 final class ProviderProducer extends DefaultAsyncProducer {
 
+    private static final Future<Void> AUTHORIZED = Future.succeededFuture();
+
     private final ProviderEndpoint endpoint;
     private final Outbound outbound;
     private Deployment deployment;
     private RequestHeaders requestHeaders;
-    private ProxyChoice proxies;
+    /** Null: the deployment has a key, or needs none. */
+    private Authorization authorization;
+    private WayOut way;
 
     ProviderProducer(ProviderEndpoint endpoint, Outbound outbound) {
         super(endpoint);
@@ -37,13 +44,17 @@ final class ProviderProducer extends DefaultAsyncProducer {
         super.doInit();
         deployment = outbound.deployment(endpoint.getDeployment());
         requestHeaders = new RequestHeaders(endpoint, deployment);
-        proxies = new ProxyChoice(outbound.settings().proxies(), deployment.endpoint().proxy());
+        way = outbound.way(deployment);
+        if (endpoint.getCredentials() != null && deployment.endpoint().apiKey() == null) {
+            authorization = CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(),
+                    "authorize-" + endpoint.getCredentials(), Authorizations.class).of(deployment);
+        }
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Outgoing outgoing = exchange.getMessage().getBody(Outgoing.class);
-        String path = endpoint.path(outgoing.operation());
+        String path = endpoint.path(outgoing.operation(), outgoing.stream());
         if (path == null) {
             exchange.setException(Failure.of(FailureKind.NOT_SUPPORTED,
                     "The provider " + deployment.provider() + " has no such operation."));
@@ -54,12 +65,36 @@ final class ProviderProducer extends DefaultAsyncProducer {
         Context eventLoop = bound != null ? bound : outbound.eventLoop();
         RequestOptions options = options(path, exchange, outgoing);
         ProviderCall call = new ProviderCall(exchange, callback, outgoing, outbound, deployment);
-        if (eventLoop == io.vertx.core.Vertx.currentContext()) {
-            call.send(outbound.client(eventLoop), options);
-        } else {
-            eventLoop.runOnContext(ignored -> call.send(outbound.client(eventLoop), options));
-        }
+        authorize(options, outgoing).onComplete(authorized -> {
+            if (authorized.failed()) {
+                exchange.setException(failure(authorized.cause()));
+                callback.done(false);
+            } else if (eventLoop == Vertx.currentContext()) {
+                call.send(way, options);
+            } else {
+                eventLoop.runOnContext(ignored -> call.send(way, options));
+            }
+        });
         return false;
+    }
+
+    /** Done at once where there is a key, or a token that has been fetched before. */
+    private Future<Void> authorize(RequestOptions options, Outgoing outgoing) {
+        return authorization == null ? AUTHORIZED : authorization.authorize(new Authorization.Unsigned(
+                options.getMethod(), uri(options), options.getHeaders(), outgoing.body()));
+    }
+
+    private static String uri(RequestOptions options) {
+        String scheme = options.isSsl() ? "https" : "http";
+        int port = options.getPort();
+        boolean usual = port == (options.isSsl() ? 443 : 80);
+        return scheme + "://" + options.getHost() + (usual ? "" : ":" + port) + options.getURI();
+    }
+
+    private Failure failure(Throwable cause) {
+        return cause instanceof Failure known ? known
+                : Failure.of(FailureKind.UNAVAILABLE, "The gateway could not show the provider " + deployment.provider()
+                        + " who asks.").withCause(cause);
     }
 
     /** What a client of the same dialect asks beside the body, such as Claude Code's {@code ?beta=true}. */
@@ -68,11 +103,10 @@ final class ProviderProducer extends DefaultAsyncProducer {
     }
 
     private RequestOptions options(String path, Exchange exchange, Outgoing outgoing) {
-        RequestOptions options = new RequestOptions()
+        String filled = path.replace("{model}", Address.segment(outgoing.model()));
+        return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(Address.of(deployment.endpoint().base(), path, query(exchange, outgoing)))
+                .setAbsoluteURI(Address.of(deployment.endpoint().base(), filled, query(exchange, outgoing)))
                 .setHeaders(requestHeaders.of(Call.of(exchange), outgoing));
-        proxies.applyTo(options);
-        return options;
     }
 }

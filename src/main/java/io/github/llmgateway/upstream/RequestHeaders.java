@@ -76,6 +76,13 @@ final class RequestHeaders {
                 headers.set(name, value);
             }
         });
+        for (Map.Entry<String, String> header : outgoing.headers()) {
+            if (header.getValue().isEmpty()) {
+                headers.remove(header.getKey());
+            } else {
+                headers.set(header.getKey(), header.getValue());
+            }
+        }
         authorize(headers, call);
         extra.forEach(headers::set);
         return headers;

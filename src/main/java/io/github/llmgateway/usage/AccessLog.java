@@ -2,6 +2,7 @@ package io.github.llmgateway.usage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Caller;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.call.Outcome;
 import io.github.llmgateway.chat.Failure;
@@ -51,6 +52,7 @@ public final class AccessLog implements Processor, NonBlocking {
             json.writeNumberField("retries", call.retries());
             json.writeNumberField("fallbacks", call.fallbacks());
             json.writeStringField("key", call.getKeyAlias());
+            json.writeStringField("client", (String) exchange.getProperty(Caller.ADDRESS));
             if (call.failure() != null) {
                 json.writeStringField("failure", call.failure().kind().name());
             } else if (call.attempt() != null && call.attempt().failure() != null) {
@@ -75,6 +77,7 @@ public final class AccessLog implements Processor, NonBlocking {
             json.writeStringField("route", exchange.getFromRouteId());
             json.writeNumberField("status", Outcome.status(exchange));
             json.writeStringField("key", (String) exchange.getProperty(Call.KEY_ALIAS));
+            json.writeStringField("client", (String) exchange.getProperty(Caller.ADDRESS));
             json.writeStringField("failure", failure.kind().name());
             json.writeEndObject();
         }

@@ -70,6 +70,12 @@ class ConfigurationDocumentTest {
         GatewayConfig unset = config("model_list: [{model_name: m, litellm_params: {model: simulator/m}}]\n");
         DEFAULTS.put("router_settings.enable_pre_call_checks", unset.routing().preCallChecks());
         DEFAULTS.put("router_settings.set_verbose", unset.verbose());
+        DEFAULTS.put("router_settings.enable_tag_filtering", unset.routing().tags() != TagFilter.OFF);
+        DEFAULTS.put("router_settings.tag_filtering_match_any", config("""
+                model_list: [{model_name: m, litellm_params: {model: simulator/m}}]
+                router_settings: {enable_tag_filtering: true}
+                """).routing().tags() == TagFilter.ANY);
+        DEFAULTS.put("gateway_settings.inject_cache_points", unset.translation().injectCachePoints());
         DEFAULTS.put("litellm_settings.drop_params", unset.translation().dropParams());
         DEFAULTS.put("litellm_settings.ssl_verify", Trust.DEFAULT.verify());
         DEFAULTS.put("gateway_settings.host", ListenSettings.DEFAULT.host());
@@ -82,6 +88,9 @@ class ConfigurationDocumentTest {
         DEFAULTS.put("gateway_settings.max_nesting_depth", LimitSettings.DEFAULT.maxNestingDepth());
         DEFAULTS.put("gateway_settings.body_timeout_seconds", LimitSettings.DEFAULT.bodyTimeout());
         DEFAULTS.put("gateway_settings.max_connections", LimitSettings.DEFAULT.maxConnections());
+        DEFAULTS.put("gateway_settings.max_concurrent_streams", LimitSettings.DEFAULT.maxConcurrentStreams());
+        DEFAULTS.put("gateway_settings.proxy_protocol", ListenSettings.DEFAULT.proxyProtocol());
+        DEFAULTS.put("general_settings.use_x_forwarded_for", !ListenSettings.DEFAULT.trustedProxies().isEmpty());
         DEFAULTS.put("gateway_settings.buffer_wait_seconds", LimitSettings.DEFAULT.bufferWait());
         DEFAULTS.put("gateway_settings.connect_timeout_seconds", UpstreamSettings.DEFAULT.connectTimeout());
         DEFAULTS.put("gateway_settings.first_byte_timeout_seconds", UpstreamSettings.DEFAULT.firstByteTimeout());
@@ -135,7 +144,12 @@ class ConfigurationDocumentTest {
         names.forEach((name, all) -> {
             Provider provider = Providers.named(name).orElseThrow();
             String base = provider.base() != null ? provider.base().toString()
-                    : provider.dialect() == Dialect.SIMULATOR ? "inside the gateway" : "`api_base`";
+                    : switch (provider.api()) {
+                        case SIMULATOR -> "inside the gateway";
+                        case BEDROCK_CONVERSE, ANTHROPIC_AWS -> "by `aws_region_name`";
+                        case VERTEX_GEMINI -> "by `vertex_location` and `vertex_project`";
+                        default -> "`api_base`";
+                    };
             table.append("| %s | %s | %s | %s |\n".formatted(
                     code(all), base, code(provider.keyVariables()), code(provider.baseVariables())));
         });
@@ -173,7 +187,8 @@ class ConfigurationDocumentTest {
         ConfigReading reading = ConfigReader.read(file, variables(example), false);
 
         assertThat(reading.errors()).isEmpty();
-        assertThat(reading.notices()).isEmpty();
+        // The reader's machine has the files that an example names.
+        assertThat(reading.notices()).filteredOn(each -> !each.message().contains("is not there")).isEmpty();
     }
 
     @Test
@@ -189,7 +204,8 @@ class ConfigurationDocumentTest {
     @Test
     void everyFileOfTheFolderIsReadWithItsVariablesSet() throws IOException {
         try (Stream<Path> files = Files.list(SHIPPED.getParent())) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")
+                    && !each.endsWith("beta-headers.yaml")).toList()) {
                 ConfigReading reading = ConfigReader.read(file, variables(Files.readString(file)), true);
                 assertThat(reading.errors()).as(file.toString()).isEmpty();
             }

@@ -105,7 +105,7 @@ class DeploymentsTest {
                 "model_list:\n- {model_name: m, litellm_params: {model: simulator/echo, pace: {tokens: 5}, fail: [429]}}\n");
         assertThat(reading.notices()).isEmpty();
         Deployment deployment = reading.config().orElseThrow().deployments().get(0);
-        assertThat(deployment.dialect()).isEqualTo(Dialect.SIMULATOR);
+        assertThat(deployment.api()).isEqualTo(Api.SIMULATOR);
         assertThat(deployment.parameters()).isEqualTo(Map.of("pace", Map.of("tokens", 5L), "fail", List.of(429L)));
     }
 
@@ -114,7 +114,8 @@ class DeploymentsTest {
         for (String name : Providers.names()) {
             Provider provider = Providers.named(name).orElseThrow();
             assertThat(provider.built()).isTrue();
-            boolean own = List.of("hosted_vllm", "openai_like", "simulator").contains(provider.name());
+            boolean own = List.of("hosted_vllm", "openai_like", "simulator", "anthropic_aws", "bedrock", "vertex_ai",
+                    "azure", "azure_ai").contains(provider.name());
             assertThat(provider.base() == null).as(name).isEqualTo(own);
             assertThat(provider.keyVariables().isEmpty() && provider.needsKey()).as(name).isFalse();
         }
@@ -126,7 +127,9 @@ class DeploymentsTest {
         for (String model : List.of("gpt-4.1", "o1", "o3-mini", "o4-mini", "chatgpt-4o-latest", "text-embedding-3-small")) {
             assertThat(Providers.ofModel(model).orElseThrow().name()).isEqualTo("openai");
         }
-        assertThat(Providers.ofModel("gemini-2.5-pro")).isEmpty();
+        assertThat(Providers.ofModel("gemini-2.5-pro").orElseThrow().name()).as("as LiteLLM infers it")
+                .isEqualTo("vertex_ai");
+        assertThat(Providers.ofModel("llama-4")).isEmpty();
     }
 
     private static List<String> ids(String entries) {

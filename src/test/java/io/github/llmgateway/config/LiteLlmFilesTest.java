@@ -37,7 +37,7 @@ class LiteLlmFilesTest {
         assertThat(bare.pricing()).isEqualTo(new Pricing(true, 0.0000025, 0.00001, 0, 0, 0, 0));
 
         Deployment claude = config.deployments().get(2);
-        assertThat(claude.dialect()).isEqualTo(Dialect.ANTHROPIC);
+        assertThat(claude.api()).isEqualTo(Api.ANTHROPIC);
         assertThat(claude.tokens()).isEqualTo(new TokenLimits(8_192L, 200_000L, 64_000L));
         assertThat(claude.pricing().cacheRead()).isEqualTo(3e-7);
         assertThat(claude.endpoint().extraHeaders()).containsEntry("anthropic-beta", "context-1m-2025-08-07");
@@ -47,7 +47,6 @@ class LiteLlmFilesTest {
         assertThat(config.routing().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.routing().preCallChecks()).isTrue();
         assertThat(reading.notices()).extracting(Problem::toString).containsExactly(
-                "load-balancing.yaml:23: model_list[1].litellm_params.tags: accepted but not acted on",
                 "load-balancing.yaml:26: model_list[1].priority: accepted but not acted on",
                 "load-balancing.yaml:31: model_list[2].litellm_params.cache_read_input_token_cost: accepted but not acted on",
                 "load-balancing.yaml:43: router_settings.redis_host: accepted but not acted on",
@@ -93,12 +92,12 @@ class LiteLlmFilesTest {
                 "anthropic claude-* https://api.anthropic.com",
                 "ollama llama3.2 http://localhost:11434/v1",
                 "hosted_vllm meta-llama/Llama-3.1-8B http://gpu:8000/v1",
-                "groq llama-3.3-70b-versatile https://api.groq.com/openai/v1");
+                "groq llama-3.3-70b-versatile https://api.groq.com/openai/v1",
+                "bedrock anthropic.claude-3-5-sonnet-20240620-v1:0 https://bedrock-runtime.us-east-1.amazonaws.com");
         assertThat(deployments.get(0).wildcard()).isTrue();
         assertThat(deployments.get(4).endpoint().apiKey().reveal()).isEqualTo("gsk-default");
         assertThat(reading.notices()).extracting(Problem::toString).containsExactly(
-                "wildcards.yaml:25: model_list[5].litellm_params.model: the provider \"bedrock\" is known but not built yet: this deployment is skipped",
-                "wildcards.yaml:29: model_list[6].litellm_params.model: the provider \"vertex_ai\" is known but not built yet: this deployment is skipped",
+                "wildcards.yaml:30: model_list[6].litellm_params.vertex_project: the environment variable VERTEX_PROJECT is not set: this deployment is skipped - set VERTEX_PROJECT",
                 "wildcards.yaml:32: model_list[7].litellm_params.api_key: no key, and MISTRAL_API_KEY is not set: this deployment is skipped - set either",
                 "wildcards.yaml:37: model_list[8].litellm_params.api_key: the environment variable SOMEBODYS_KEY is not set: this deployment is skipped - set SOMEBODYS_KEY");
     }
@@ -123,13 +122,14 @@ class LiteLlmFilesTest {
         GatewayConfig config = reading.config().orElseThrow();
 
         assertThat(config.verbose()).isTrue();
-        assertThat(config.translation()).isEqualTo(new TranslationSettings(true, List.of("response_format")));
+        assertThat(config.translation()).isEqualTo(new TranslationSettings(true, List.of("response_format"), false));
         assertThat(config.access()).isEqualTo(new AccessSettings(Secret.of("sk-master"), true));
         assertThat(config.listen()).isEqualTo(
-                new ListenSettings("127.0.0.1", 4_001, List.of("https://app.example.com"), Duration.ZERO));
+                new ListenSettings("127.0.0.1", 4_001, List.of("https://app.example.com"), Duration.ZERO,
+                        null, List.of(), false));
         assertThat(config.limits().maxRequestBytes()).isEqualTo(10 << 20);
         assertThat(config.upstream().firstByteTimeout()).isEqualTo(Duration.ofSeconds(100));
-        assertThat(config.upstream().trust()).isEqualTo(new Trust(true, Path.of("/etc/ssl/corp.pem")));
+        assertThat(config.upstream().trust()).isEqualTo(Trust.DEFAULT);
         assertThat(config.upstream().proxies()).isEqualTo(new Proxies(
                 new ProxyAddress("http", "proxy.corp", 8_080, null, null),
                 new ProxyAddress("http", "proxy.corp", 8_443, "us@er", Secret.of("p:ss")),
@@ -139,6 +139,7 @@ class LiteLlmFilesTest {
         assertThat(config.routing().stickiness()).isEqualTo(Stickiness.NEVER);
         assertThat(reading.notices()).extracting(Problem::key).containsExactly(
                 "litellm_settings.modify_params",
+                "litellm_settings.ssl_verify",
                 "litellm_settings.cache",
                 "litellm_settings.cache_params",
                 "litellm_settings.callbacks",

@@ -197,11 +197,11 @@ class EmbeddedTest {
     @Test
     void anApplicationsOwnKameletTakesAShippedOnesPlace() throws Exception {
         context.stop();
-        Files.writeString(directory.resolve("provider-openai.kamelet.yaml"), """
+        Files.writeString(directory.resolve("provider-openai-compatible.kamelet.yaml"), """
                 apiVersion: camel.apache.org/v1
                 kind: Kamelet
                 metadata:
-                  name: provider-openai
+                  name: provider-openai-compatible
                 spec:
                   definition:
                     title: Ours

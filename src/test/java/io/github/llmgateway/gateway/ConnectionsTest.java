@@ -55,7 +55,7 @@ class ConnectionsTest {
         Vertx vertx = Vertx.vertx();
         BlockingQueue<HttpServerRequest> requests = new LinkedBlockingQueue<>();
         Server server = new Server(vertx, config, new Connections.Patience(Duration.ofMillis(200), Duration.ofMillis(300)),
-                requests::add);
+                null, requests::add);
         int port = server.listen("127.0.0.1", 0);
         try (Wire silent = Wire.to(port); Wire slow = Wire.to(port); Wire answered = Wire.to(port);
                 Wire waiting = Wire.to(port)) {

@@ -199,6 +199,31 @@ class InputLimitsTest {
         }
     }
 
+    @Test
+    void whoAnnouncesMuchAndSendsNothingDoesNotKeepOthersWaiting() throws Exception {
+        String announcement = "POST /v1/messages HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\n"
+                + "content-length: " + MOST + "\r\n\r\n";
+        try (RunningGateway patient = RunningGateway.with("""
+                model_list:
+                  - {model_name: claude, litellm_params: {model: anthropic/claude-test, api_key: k, api_base: "%s"}}
+                gateway_settings: {drain_seconds: 1, max_request_bytes: %d, max_buffered_bytes: 250000,
+                  body_timeout_seconds: 600, buffer_wait_seconds: 600}
+                """.formatted(provider.url(), MOST));
+                Wire idle = Wire.to(patient); Wire another = Wire.to(patient); Wire honest = Wire.to(patient);
+                Wire probe = Wire.to(patient)) {
+            idle.send(announcement);
+            another.send(announcement);
+            Eventually.holds("both hold memory", () -> patient.gateway().open() == 2);
+
+            honest.send(Wire.post("/v1/messages", body(90_000)));
+            assertThat(probe.send("GET /health/liveliness HTTP/1.1\r\nhost: test\r\n\r\n").answer().status())
+                    .as("who has no body waits for no memory").isEqualTo(200);
+
+            isGood(honest.answer());
+            assertThat(idle.answer().status()).isEqualTo(408);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"/v1/messages, '\"type\":\"error\"'", "/v1/chat/completions, '\"code\"'"})
     void headersTooLargeAreRefused(String path, String part) throws Exception {

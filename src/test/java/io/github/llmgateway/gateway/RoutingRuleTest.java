@@ -49,7 +49,7 @@ class RoutingRuleTest {
     }
 
     /** The shipped file with these steps before its own. */
-    private static String shippedWith(String steps) throws IOException {
+    static String shippedWith(String steps) throws IOException {
         String shipped = Files.readString(Path.of("routes", "models.yaml"));
         String first = "        - process:\n            ref: resolve-model";
         assertThat(shipped).contains(first);

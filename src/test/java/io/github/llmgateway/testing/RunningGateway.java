@@ -36,26 +36,35 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The same with one's own routes in a directory over the shipped ones. */
     public static RunningGateway with(String yaml, Optional<Path> routes) {
+        return start(config(yaml, Map.of()), routes);
+    }
+
+    /** Starts one in that environment: of its own process it sees nothing. */
+    public static RunningGateway with(String yaml, Map<String, String> environment) {
+        return start(config(yaml, environment), Optional.empty());
+    }
+
+    private static RunningGateway start(GatewayConfig config, Optional<Path> routes) {
         try {
-            return new RunningGateway(Gateway.start(config(yaml), new Layout(routes, Optional.empty()), "127.0.0.1", 0));
+            return new RunningGateway(Gateway.start(config, new Layout(routes, Optional.empty()), "127.0.0.1", 0));
         } catch (Exception e) {
             throw new IllegalStateException("the gateway does not start", e);
         }
     }
 
-    private static GatewayConfig config(String yaml) {
-        ConfigReading reading = ConfigReader.read("test.yaml", yaml, Map.of(), false);
+    private static GatewayConfig config(String yaml, Map<String, String> environment) {
+        ConfigReading reading = ConfigReader.read("test.yaml", yaml, environment, false);
         return reading.config().orElseThrow(() -> new IllegalArgumentException(reading.errors().toString()));
     }
 
     /** Takes another configuration, as a save of the file does. */
     public void reload(String yaml) throws Exception {
-        gateway.reload(config(yaml));
+        gateway.reload(config(yaml, Map.of()));
     }
 
-    /** {@code http://127.0.0.1:PORT}. */
+    /** {@code http://127.0.0.1:PORT}, or {@code https:} where it speaks TLS. */
     public String url() {
-        return "http://127.0.0.1:" + gateway.port();
+        return gateway.scheme() + "://127.0.0.1:" + gateway.port();
     }
 
     /** The gateway itself. */

@@ -15,6 +15,7 @@ import io.github.llmgateway.chat.StopReason;
 import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.Place;
 import io.github.llmgateway.dialect.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class AnthropicAnswers {
         return Json.bytes(message);
     }
 
-    /** As in a request, but that blank texts and unsigned thinking are part of what the model said. */
+    /** As in a request, but that blank texts and thinking of any maker are part of what the model said. */
     private static JsonNode block(ContentBlock block, BlockWriter writer) {
         if (block instanceof ContentBlock.Text text) {
             ObjectNode node = Json.object().put("type", "text").put("text", text.text());
@@ -99,6 +100,9 @@ final class AnthropicAnswers {
         } else if (block instanceof ContentBlock.Thinking thinking) {
             return Json.object().put("type", "thinking").put("thinking", thinking.text())
                     .put("signature", thinking.signature() == null ? "" : thinking.signature());
+        }
+        if (block instanceof ContentBlock.RedactedThinking redacted) {
+            return Json.object().put("type", "redacted_thinking").put("data", redacted.data());
         }
         return writer.block(block, "content");
     }

@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
@@ -89,6 +90,12 @@ public final class AnthropicDialect implements Dialect {
     @Override
     public Failure readFailure(int status, UnaryOperator<String> header, byte[] body) {
         return AnthropicErrors.read(status, header.apply("content-type"), body);
+    }
+
+    @Override
+    public long readCount(byte[] answer) {
+        JsonNode count = Json.parse(answer);
+        return count == null ? -1 : count.path("input_tokens").asLong(-1);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.llmgateway.chat.ChatRequest.Sampling;
 import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

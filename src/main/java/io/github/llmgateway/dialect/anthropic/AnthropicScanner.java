@@ -18,6 +18,7 @@ final class AnthropicScanner extends BlockScanner {
 
     private static final byte[] ATTRIBUTION = "\"x-anthropic-billing-header:".getBytes(StandardCharsets.US_ASCII);
 
+    private final MarkPlaces places = new MarkPlaces();
     private boolean messagesSeen;
 
     AnthropicScanner(Content body, int maxDepth) throws Failure {
@@ -35,6 +36,7 @@ final class AnthropicScanner extends BlockScanner {
             case "tools" -> tools();
             case "thinking" -> thinking();
             case "metadata" -> metadata();
+            case "tags", "litellm_metadata" -> forGateway(name);
             case "cache_control" -> cacheControl();
             default -> skip();
         }
@@ -48,6 +50,7 @@ final class AnthropicScanner extends BlockScanner {
         if (!messagesSeen) {
             throw Failure.badRequest("messages: Field required", "messages");
         }
+        outline.cachePlaces = places;
     }
 
     private void system() throws IOException, Failure {
@@ -58,13 +61,19 @@ final class AnthropicScanner extends BlockScanner {
                 parser.finishToken();
                 outline.textBytes += end() - start;
                 identify(start, end());
+                if (end() - start > 2) {
+                    places.system(start, end());
+                }
             }
             case START_ARRAY -> {
                 rememberTexts();
                 boolean first = true;
                 while (next() != JsonToken.END_ARRAY) {
-                    block("system");
+                    if (block("system")) {
+                        places.system(0, offset());
+                    }
                     if (first && isAttribution(firstRemembered())) {
+                        outline.cachesItself = true;
                         rememberTexts();
                     }
                     first = false;
@@ -85,6 +94,7 @@ final class AnthropicScanner extends BlockScanner {
         }
         messagesSeen = true;
         outline.messages = 0;
+        places.noMessages();
         boolean firstOfUser = true;
         while (next() != JsonToken.END_ARRAY) {
             if (firstOfUser) {
@@ -92,6 +102,7 @@ final class AnthropicScanner extends BlockScanner {
             }
             boolean user = message();
             outline.messages++;
+            places.message(user, placeStart(), placeEnd());
             if (firstOfUser && user) {
                 identifyRemembered();
                 firstOfUser = false;
@@ -150,16 +161,23 @@ final class AnthropicScanner extends BlockScanner {
                 throw wrongType("tools", "a list of objects");
             }
             outline.tools = true;
+            boolean deferred = false;
             while (next() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 next();
                 if (name.equals("cache_control")) {
                     cacheControl();
+                } else if (name.equals("defer_loading")) {
+                    deferred = parser.currentToken() == JsonToken.VALUE_TRUE;
+                    skip();
                 } else if (name.equals("type") && parser.currentToken() == JsonToken.VALUE_STRING && !is("custom")) {
                     outline.serverTools++;
                 } else {
                     skip();
                 }
+            }
+            if (!deferred) {
+                places.tool(offset());
             }
         }
         outline.textBytes += end() - start;
@@ -184,18 +202,12 @@ final class AnthropicScanner extends BlockScanner {
         }
     }
 
-    private void metadata() throws IOException, Failure {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
+    @Override
+    protected void metadataMember(String name) throws IOException, Failure {
+        if (parser.currentToken() == JsonToken.VALUE_STRING && name.equals("user_id")) {
+            outline.user = hash();
+        } else {
             skip();
-            return;
-        }
-        while (next() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            if (next() == JsonToken.VALUE_STRING && name.equals("user_id")) {
-                outline.user = hash();
-            } else {
-                skip();
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.ContentBlock.Source;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.Place;
 import java.util.ArrayList;
 import java.util.List;
 

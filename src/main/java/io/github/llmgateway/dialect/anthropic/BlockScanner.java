@@ -3,12 +3,12 @@ package io.github.llmgateway.dialect.anthropic;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.dialect.Scanner;
+import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.util.Arrays;
 
 /** The part of a scan that knows content blocks: what is text, what is a picture, where cache marks are. */
-abstract class BlockScanner extends Scanner {
+abstract class BlockScanner extends TaggedScanner {
 
     private static final int FIVE_MINUTES = 300;
     private static final int ONE_HOUR = 3600;
@@ -16,6 +16,11 @@ abstract class BlockScanner extends Scanner {
     private int[] spans = new int[16];
     private int spanCount;
     private boolean remembering;
+    /** The last text's start and end. */
+    private int textStart;
+    private int textEnd;
+    private int placeStart;
+    private int placeEnd;
 
     BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -23,16 +28,35 @@ abstract class BlockScanner extends Scanner {
 
     /** A string or a list of blocks; leaves the parser one token behind it. */
     protected final JsonToken content(String field) throws IOException, Failure {
+        placeStart = 0;
+        placeEnd = 0;
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             while (next() != JsonToken.END_ARRAY) {
-                block(field);
+                if (block(field)) {
+                    placeEnd = offset();
+                }
             }
             return next();
         }
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return text();
+            JsonToken following = text();
+            if (textEnd - textStart > 2) {
+                placeStart = textStart;
+                placeEnd = textEnd;
+            }
+            return following;
         }
         throw wrongType(field, "a string or a list");
+    }
+
+    /** Where the string starts that was the last content; 0: its place for a mark is the end of a block. */
+    protected final int placeStart() {
+        return placeStart;
+    }
+
+    /** Where that string ends, or the last block that takes a mark has its closing brace; 0: nothing takes one. */
+    protected final int placeEnd() {
+        return placeEnd;
     }
 
     /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
@@ -47,21 +71,28 @@ abstract class BlockScanner extends Scanner {
         return next();
     }
 
-    /** One content block; the parser stays on its end. */
-    protected final void block(String field) throws IOException, Failure {
+    /** One content block; the parser stays on its end. Whether it could be given a cache mark. */
+    protected final boolean block(String field) throws IOException, Failure {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrongType(field, "a list of objects");
         }
+        boolean typed = false;
+        boolean takesNone = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             token = next();
             switch (name) {
                 case "type" -> {
-                    type();
+                    typed = true;
+                    takesNone |= type();
                     token = next();
                 }
-                case "text", "thinking", "title", "context", "encrypted_content" -> token = text();
+                case "text" -> {
+                    token = text();
+                    takesNone |= textEnd - textStart <= 2;
+                }
+                case "thinking", "title", "context", "encrypted_content" -> token = text();
                 case "content" -> token = token == JsonToken.START_ARRAY ? inner() : text();
                 case "input" -> {
                     whole();
@@ -72,6 +103,7 @@ abstract class BlockScanner extends Scanner {
                     token = next();
                 }
                 case "cache_control" -> {
+                    takesNone = true;
                     cacheControl();
                     token = next();
                 }
@@ -81,16 +113,21 @@ abstract class BlockScanner extends Scanner {
                 }
             }
         }
+        return typed && !takesNone;
     }
 
-    private void type() throws IOException, Failure {
+    /** Notes what kind of block it is; whether it is one that takes no cache mark. */
+    private boolean type() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             skip();
         } else if (is("image")) {
             outline.images = true;
         } else if (is("document") || is("container_upload")) {
             outline.documents = true;
+        } else {
+            return is("thinking") || is("redacted_thinking");
         }
+        return false;
     }
 
     /** Counts the current value as text, if it is a string or an object; leaves the parser one token behind it. */
@@ -106,6 +143,8 @@ abstract class BlockScanner extends Scanner {
             end--;
         }
         outline.textBytes += end - start;
+        textStart = start;
+        textEnd = end;
         remember(start, end);
         return following;
     }

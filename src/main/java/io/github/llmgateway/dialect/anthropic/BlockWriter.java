@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.ContentBlock.Source;
 import io.github.llmgateway.chat.Loss;
+import io.github.llmgateway.chat.Signature;
 import io.github.llmgateway.dialect.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -63,7 +64,9 @@ final class BlockWriter {
         } else if (block instanceof ContentBlock.Thinking thinking) {
             return thinking(thinking, path);
         } else if (block instanceof ContentBlock.RedactedThinking redacted) {
-            return typed("redacted_thinking").put("data", redacted.data());
+            // What another maker has sealed, Anthropic would refuse.
+            return Signature.isForeign(redacted.data()) ? null
+                    : typed("redacted_thinking").put("data", redacted.data());
         } else if (block instanceof ContentBlock.Image image) {
             return image(image, path);
         } else if (block instanceof ContentBlock.Document document) {
@@ -101,6 +104,9 @@ final class BlockWriter {
     private ObjectNode thinking(ContentBlock.Thinking thinking, String path) {
         if (thinking.signature() == null) {
             losses.add(new Loss(path, true, "thinking without Anthropic's signature cannot be sent back"));
+            return null;
+        }
+        if (Signature.isForeign(thinking.signature())) {
             return null;
         }
         return typed("thinking").put("thinking", thinking.text()).put("signature", thinking.signature());
@@ -166,9 +172,11 @@ final class BlockWriter {
     }
 
     private JsonNode opaque(ContentBlock.Opaque opaque, String path) {
-        return AnthropicErrors.DIALECT.equals(opaque.dialect())
-                ? opaque.json()
-                : lose(path, "Anthropic knows no block of type " + opaque.type());
+        if (AnthropicErrors.DIALECT.equals(opaque.dialect())) {
+            return opaque.json();
+        }
+        losses.add(new Loss(path, opaque.dispensable(), "Anthropic knows no block of type " + opaque.type()));
+        return null;
     }
 
     private ObjectNode lose(String path, String reason) {

@@ -8,6 +8,7 @@ import io.github.llmgateway.chat.ChatRequest.Role;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Loss;
+import io.github.llmgateway.chat.Signature;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import java.util.List;
@@ -172,8 +173,11 @@ final class Thought {
     }
 
     private static boolean isThought(ContentBlock block) {
-        return block instanceof ContentBlock.RedactedThinking
-                || block instanceof ContentBlock.Thinking thought && thought.signature() != null;
+        if (block instanceof ContentBlock.RedactedThinking redacted) {
+            return !Signature.isForeign(redacted.data());
+        }
+        return block instanceof ContentBlock.Thinking thought && thought.signature() != null
+                && !Signature.isForeign(thought.signature());
     }
 
     private void lose(String reason) {

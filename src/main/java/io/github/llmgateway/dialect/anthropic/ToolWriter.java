@@ -58,7 +58,7 @@ final class ToolWriter {
             if (tool.raw() != null && Vocabulary.isTool(tool.type())) {
                 return tool.raw();
             }
-            losses.add(new Loss(path, false, "Anthropic has no tool of type " + tool.type()));
+            losses.add(new Loss(path, tool.dispensable(), "Anthropic has no tool of type " + tool.type()));
             return null;
         }
         if (tool.raw() != null && tool.raw().has("input_schema")) {

@@ -18,11 +18,13 @@ final class Vocabulary {
     /**
      * Fields of OpenAI's format and its servers' own that steer the service, not the answer, or ask for what every
      * client gets: usage (OpenRouter), thinking apart from the text (Groq, OpenRouter); or whom OpenRouter asks next.
+     * Of Converse's: what a request is logged with, how fast it is served, and which fields are reported beside.
      */
-    static final Set<String> FOREIGN_HARMLESS = Set.of("clear_thinking", "include_reasoning", "metadata", "models",
-            "prediction",
-            "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "reasoning_format",
-            "safety_identifier", "store", "stream_options", "usage", "user", "verbosity");
+    static final Set<String> FOREIGN_HARMLESS = Set.of("additionalModelResponseFieldPaths", "clear_thinking",
+            "client_metadata", "context_management.compaction", "include_reasoning", "max_tool_calls", "metadata",
+            "models", "moderation", "performanceConfig", "prediction", "prompt_cache_key", "prompt_cache_options",
+            "prompt_cache_retention", "reasoning_format", "requestMetadata", "safety_identifier", "store",
+            "stream_options", "truncation", "usage", "user", "verbosity");
 
     private static final Pattern SERVER_TOOL = Pattern.compile("[a-z_0-9]+_20\\d{6}|mcp_toolset");
 

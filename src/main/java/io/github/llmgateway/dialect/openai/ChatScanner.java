@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Chat requests. Texts are measured by offsets and never decoded. The conversation's key is taken from the texts before
@@ -13,10 +12,6 @@ import java.util.Arrays;
 final class ChatScanner extends OpenAiScanner {
 
     private boolean messagesSeen;
-    private boolean firstUserSeen;
-    /** Start and end of the current message's texts, by turns; kept until its role is known. */
-    private int[] texts = new int[16];
-    private int textCount;
 
     ChatScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -62,7 +57,7 @@ final class ChatScanner extends OpenAiScanner {
 
     private void message() throws IOException, Failure {
         String role = null;
-        textCount = 0;
+        beginTurn();
         JsonToken token = next();
         while (token == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -94,19 +89,14 @@ final class ChatScanner extends OpenAiScanner {
             throw Failure.badRequest("Missing required parameter: 'messages[" + outline.messages + "].role'.",
                     "messages[" + outline.messages + "].role");
         }
-        if (!firstUserSeen) {
-            for (int i = 0; i < textCount; i += 2) {
-                identify(texts[i], texts[i + 1]);
-            }
-            firstUserSeen = role.equals("user");
-        }
+        endTurn(role.equals("user"));
     }
 
     /** Returns the token behind the content. */
     private JsonToken content() throws IOException, Failure {
         switch (parser.currentToken()) {
             case VALUE_STRING -> {
-                return text();
+                return messageText();
             }
             case VALUE_NULL -> {
                 return next();
@@ -132,7 +122,7 @@ final class ChatScanner extends OpenAiScanner {
             String name = parser.currentName();
             next();
             if (name.equals("text") && parser.currentToken() == JsonToken.VALUE_STRING) {
-                token = text();
+                token = messageText();
                 continue;
             }
             switch (name) {
@@ -146,22 +136,6 @@ final class ChatScanner extends OpenAiScanner {
             skip();
             token = next();
         }
-    }
-
-    /** Measures the current string without decoding it; returns the token behind it. */
-    private JsonToken text() throws IOException, Failure {
-        int start = offset();
-        JsonToken token = next();
-        int end = offset();
-        outline.textBytes += end - start;
-        if (!firstUserSeen) {
-            if (textCount == texts.length) {
-                texts = Arrays.copyOf(texts, textCount * 2);
-            }
-            texts[textCount++] = start;
-            texts[textCount++] = endOfStringBefore(end);
-        }
-        return token;
     }
 
     private void tools(String name) throws IOException, Failure {

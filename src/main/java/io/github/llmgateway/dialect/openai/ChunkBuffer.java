@@ -7,19 +7,21 @@ import java.util.Arrays;
  * Bytes of one chunk, written without a tree: there are thousands of them a second. Strings are escaped as JSON; half a
  * surrogate pair, which a provider may cut between two deltas, is written as its escape, so that the client joins it.
  */
-final class ChunkBuffer {
+public final class ChunkBuffer {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[512];
     private int length;
 
-    ChunkBuffer clear() {
+    /** Begins anew. */
+    public ChunkBuffer clear() {
         length = 0;
         return this;
     }
 
-    ChunkBuffer ascii(String text) {
+    /** JSON in ASCII, as it is. */
+    public ChunkBuffer ascii(String text) {
         room(text.length());
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
@@ -27,7 +29,8 @@ final class ChunkBuffer {
         return this;
     }
 
-    ChunkBuffer raw(byte[] json) {
+    /** JSON, as it is. */
+    public ChunkBuffer raw(byte[] json) {
         room(json.length);
         System.arraycopy(json, 0, bytes, length, json.length);
         length += json.length;
@@ -35,7 +38,7 @@ final class ChunkBuffer {
     }
 
     /** A JSON string, quotes included. */
-    ChunkBuffer string(String text) {
+    public ChunkBuffer string(String text) {
         room(text.length() * 6 + 2);
         bytes[length++] = '"';
         for (int i = 0; i < text.length(); i++) {
@@ -89,7 +92,8 @@ final class ChunkBuffer {
         }
     }
 
-    byte[] bytes() {
+    /** What has been written. */
+    public byte[] bytes() {
         return Arrays.copyOf(bytes, length);
     }
 }

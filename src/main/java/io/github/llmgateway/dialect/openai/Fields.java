@@ -4,23 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.chat.Failure;
 
 /** Reads typed members of a request's objects; a wrong type is a failure that names the path as OpenAI does. */
-final class Fields {
+public final class Fields {
 
     private Fields() {
     }
 
     /** The member; null where it is absent or null. */
-    static JsonNode get(JsonNode object, String name) {
+    public static JsonNode get(JsonNode object, String name) {
         JsonNode node = object.get(name);
         return node == null || node.isNull() ? null : node;
     }
 
-    static String string(JsonNode object, String name, String path) throws Failure {
+    /** The member as a string; null where it is absent or null. */
+    public static String string(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         return node == null ? null : text(node, at(path, name));
     }
 
-    static String demandString(JsonNode object, String name, String path) throws Failure {
+    /** The member as a string, which must be there. */
+    public static String demandString(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         if (node == null) {
             throw missing(at(path, name));
@@ -28,14 +30,16 @@ final class Fields {
         return text(node, at(path, name));
     }
 
-    static String text(JsonNode node, String path) throws Failure {
+    /** The node as a string. */
+    public static String text(JsonNode node, String path) throws Failure {
         if (!node.isTextual()) {
             throw wrong(node, path, "a string");
         }
         return node.textValue();
     }
 
-    static JsonNode object(JsonNode object, String name, String path) throws Failure {
+    /** The member as an object; null where it is absent or null. */
+    public static JsonNode object(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         if (node != null && !node.isObject()) {
             throw wrong(node, at(path, name), "an object");
@@ -43,7 +47,8 @@ final class Fields {
         return node;
     }
 
-    static JsonNode demandObject(JsonNode object, String name, String path) throws Failure {
+    /** The member as an object, which must be there. */
+    public static JsonNode demandObject(JsonNode object, String name, String path) throws Failure {
         JsonNode node = object(object, name, path);
         if (node == null) {
             throw missing(at(path, name));
@@ -51,7 +56,8 @@ final class Fields {
         return node;
     }
 
-    static JsonNode list(JsonNode object, String name, String path) throws Failure {
+    /** The member as a list; null where it is absent or null. */
+    public static JsonNode list(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         if (node != null && !node.isArray()) {
             throw wrong(node, at(path, name), "a list");
@@ -59,7 +65,8 @@ final class Fields {
         return node;
     }
 
-    static Boolean bool(JsonNode object, String name, String path) throws Failure {
+    /** The member as a boolean; null where it is absent or null. */
+    public static Boolean bool(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         if (node != null && !node.isBoolean()) {
             throw wrong(node, at(path, name), "true or false");
@@ -67,7 +74,8 @@ final class Fields {
         return node == null ? null : node.booleanValue();
     }
 
-    static Integer integer(JsonNode object, String name, String path) throws Failure {
+    /** The member as an integer in int's range; null where it is absent or null. */
+    public static Integer integer(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         if (node == null) {
             return null;
@@ -78,7 +86,8 @@ final class Fields {
         return node.intValue();
     }
 
-    static Double number(JsonNode object, String name, String path) throws Failure {
+    /** The member as a number; null where it is absent or null. */
+    public static Double number(JsonNode object, String name, String path) throws Failure {
         JsonNode node = get(object, name);
         if (node != null && !node.isNumber()) {
             throw wrong(node, at(path, name), "a number");
@@ -86,11 +95,13 @@ final class Fields {
         return node == null ? null : node.doubleValue();
     }
 
-    static Failure missing(String path) {
+    /** A member that must be there is not. */
+    public static Failure missing(String path) {
         return Failure.badRequest("Missing required parameter: '" + path + "'.", path);
     }
 
-    static Failure wrong(JsonNode node, String path, String wanted) {
+    /** The node is of another type than is wanted. */
+    public static Failure wrong(JsonNode node, String path, String wanted) {
         String found = switch (node.getNodeType()) {
             case OBJECT -> "an object";
             case ARRAY -> "a list";
@@ -103,11 +114,13 @@ final class Fields {
                 path);
     }
 
-    static Failure invalid(String path, String wanted) {
+    /** The value is none of those that are known. */
+    public static Failure invalid(String path, String wanted) {
         return Failure.badRequest("Invalid value for '" + path + "': expected " + wanted + ".", path);
     }
 
-    static String at(String path, String name) {
+    /** The path of a member. */
+    public static String at(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

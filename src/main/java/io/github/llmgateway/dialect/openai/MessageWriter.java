@@ -13,17 +13,18 @@ import io.github.llmgateway.chat.ContentBlock.Thinking;
 import io.github.llmgateway.chat.ContentBlock.ToolResult;
 import io.github.llmgateway.chat.ContentBlock.ToolUse;
 import io.github.llmgateway.chat.Loss;
+import io.github.llmgateway.chat.Signature;
 import io.github.llmgateway.dialect.Json;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the messages of a request, in the order that servers demand: results right behind the calls. */
-final class MessageWriter {
+public final class MessageWriter {
 
     /** Claude Code's first system block: its version and a fingerprint for Anthropic, noise for anyone else. */
     private static final String ATTRIBUTION = "x-anthropic-billing-header:";
     /** Stands before the text of a result that is an error, for which this format has no field. */
-    static final String ERROR = "[error] ";
+    public static final String ERROR = "[error] ";
 
     private final Server server;
     private final PartWriter parts;
@@ -53,14 +54,18 @@ final class MessageWriter {
     }
 
     private void system(List<ContentBlock> blocks) {
-        List<ContentBlock> said = blocks.stream()
-                .filter(block -> !(block instanceof Text text && text.text().startsWith(ATTRIBUTION)))
-                .toList();
-        JsonNode content = parts.content(said, "system");
+        JsonNode content = parts.content(unattributed(blocks), "system");
         if (content != null) {
             String role = server.openai() && server.model().oSeries() ? "developer" : "system";
             add(role).set("content", content);
         }
+    }
+
+    /** The system without what Claude Code says about itself to Anthropic alone. */
+    public static List<ContentBlock> unattributed(List<ContentBlock> system) {
+        return system.stream()
+                .filter(block -> !(block instanceof Text text && text.text().startsWith(ATTRIBUTION)))
+                .toList();
     }
 
     /** A server that refuses a system message here gets it as the user's, under a name that models know. */
@@ -129,7 +134,9 @@ final class MessageWriter {
         StringBuilder refusal = new StringBuilder();
         for (ContentBlock block : message.content()) {
             if (block instanceof Thinking || block instanceof RedactedThinking) {
-                thoughts.add(block);
+                if (!sealedElsewhere(block)) {
+                    thoughts.add(block);
+                }
             } else if (block instanceof ToolUse use) {
                 calls.add(call(use));
             } else if (block instanceof ContentBlock.Refused refused && server.openai()) {
@@ -153,6 +160,13 @@ final class MessageWriter {
         if (!calls.isEmpty()) {
             written.set("tool_calls", calls);
         }
+    }
+
+    /** Thinking that is signed for another maker, and would be refused by all others: it is left out unsaid. */
+    private boolean sealedElsewhere(ContentBlock block) {
+        String signature = block instanceof Thinking thinking ? thinking.signature()
+                : ((RedactedThinking) block).data();
+        return Signature.isForeign(signature) && !(block instanceof Thinking && server.thinkingBack());
     }
 
     private ObjectNode call(ToolUse use) {

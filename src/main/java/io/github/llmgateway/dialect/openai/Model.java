@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * before gpt-5.1 knows {@code none}, gpt-5 alone knows {@code minimal}, {@code xhigh} came with gpt-5.1-codex-max and
  * gpt-5.2, gpt-5-pro knows {@code high} alone.
  */
-final class Model {
+public final class Model {
 
     private static final Pattern O_SERIES = Pattern.compile("o[134](-.*)?");
     private static final Pattern OPENAI =
@@ -21,7 +21,8 @@ final class Model {
     /** gpt-5.4 is 504; 0: not a numbered GPT. */
     private final int generation;
 
-    Model(String fullName) {
+    /** A model by its name; what stands before the last slash is passed over. */
+    public Model(String fullName) {
         String lower = fullName.toLowerCase(Locale.ROOT);
         this.name = lower.substring(lower.lastIndexOf('/') + 1);
         Matcher gpt = GPT.matcher(name);
@@ -35,7 +36,8 @@ final class Model {
         return name.startsWith(family);
     }
 
-    boolean oSeries() {
+    /** Whether it is o1, o3 or o4. */
+    public boolean oSeries() {
         return O_SERIES.matcher(name).matches();
     }
 
@@ -49,12 +51,12 @@ final class Model {
     }
 
     /** OpenAI's own that think before they answer. {@code gpt-5-chat} does not. */
-    boolean reasons() {
+    public boolean reasons() {
         return oSeries() || generation >= 500 && !name.contains("-chat") || name.startsWith("codex-mini");
     }
 
     /** The efforts it takes, from least to most; empty: the field is refused. */
-    List<String> efforts() {
+    public List<String> efforts() {
         if (name.startsWith("o1-mini") || name.startsWith("o1-preview")) {
             return List.of();
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * answer: {@code error} as a string (Ollama), {@code detail} (FastAPI: vLLM, Mistral), a bare {@code message} (Mistral,
  * older vLLM), a list (Google), an error in the error (OpenRouter's {@code metadata.raw}).
  */
-final class OpenAiErrors {
+public final class OpenAiErrors {
 
     private static final int LONGEST_MESSAGE = 4_000;
     /** "Please try again in 1m2.5s", "20ms": OpenAI and Groq. */
@@ -24,7 +24,8 @@ final class OpenAiErrors {
     private OpenAiErrors() {
     }
 
-    static Failure read(int status, String contentType, byte[] body) {
+    /** Reads a provider's error; status 200: it stood in an event. */
+    public static Failure read(int status, String contentType, byte[] body) {
         JsonNode json = body.length > 0 && (body[0] == '<') ? null : Json.parse(body);
         if (json != null && json.isArray()) {
             json = json.path(0);
@@ -115,7 +116,13 @@ final class OpenAiErrors {
         return (long) Math.ceil(millis);
     }
 
-    static byte[] write(Failure failure) {
+    /** The {@code code} by which clients tell errors apart; null: there is none. */
+    public static String code(Failure failure) {
+        return failure.code() != null ? failure.code() : ErrorKinds.code(failure);
+    }
+
+    /** The error's body; the provider's own where it had this format. */
+    public static byte[] write(Failure failure) {
         Failure.Verbatim verbatim = failure.verbatim();
         if (verbatim != null && verbatim.dialect().equals(OpenAiDialect.NAME)) {
             return verbatim.body();
@@ -125,7 +132,7 @@ final class OpenAiErrors {
                 .put("message", failure.getMessage())
                 .put("type", failure.type() != null ? failure.type() : ErrorKinds.type(failure.kind()))
                 .put("param", failure.param())
-                .put("code", failure.code() != null ? failure.code() : ErrorKinds.code(failure));
+                .put("code", code(failure));
         return Json.bytes(body);
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.dialect.Scanner;
+import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The top-level fields that chat, completion and embedding requests have in common. */
-abstract class OpenAiScanner extends Scanner {
+abstract class OpenAiScanner extends TaggedScanner {
 
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MEMBER = "\"include_usage\":true".getBytes(StandardCharsets.US_ASCII);
@@ -34,6 +34,8 @@ abstract class OpenAiScanner extends Scanner {
             case "max_tokens" -> outline.maxTokens = tokens(name);
             case "max_completion_tokens" -> maxCompletionTokens = tokens(name);
             case "user", "safety_identifier" -> user(name);
+            case "metadata" -> metadata();
+            case "tags", "litellm_metadata" -> forGateway(name);
             default -> field(name);
         }
     }
@@ -94,42 +96,5 @@ abstract class OpenAiScanner extends Scanner {
         byte[] withComma = Arrays.copyOf(MEMBER, MEMBER.length + 1);
         withComma[MEMBER.length] = ',';
         return withComma;
-    }
-
-    private void user(String name) throws IOException, Failure {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return;
-        }
-        outline.user = hash(string(name));
-    }
-
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash == 0 ? 1 : hash;
-    }
-
-    /**
-     * Counts the current value, however deep, as text that the model sees; leaves the parser on its last token.
-     */
-    final void countWhole() throws IOException, Failure {
-        int start = offset();
-        if (parser.currentToken().isStructStart()) {
-            skip();
-        } else {
-            parser.finishToken();
-        }
-        outline.textBytes += end() - start;
-    }
-
-    /** The byte behind a string that ended before the current token: between them stand only spaces and a comma. */
-    final int endOfStringBefore(int offset) {
-        int end = offset;
-        while (body.get(end - 1) != '"') {
-            end--;
-        }
-        return end;
     }
 }

@@ -32,7 +32,7 @@ final class OpenAiWriter {
      * Members of other formats without which an answer would mean something else. All others are harmless, known or
      * not: Claude Code sends new ones with every release, to foreign models too, and they steer what only Anthropic has.
      */
-    private static final Set<String> MEANT = Set.of("mcp_servers", "container");
+    private static final Set<String> MEANT = Set.of("mcp_servers", "container", "guardrailConfig");
 
     private final ChatRequest request;
     private final Target target;
@@ -84,7 +84,8 @@ final class OpenAiWriter {
                 // OpenAI's custom tools and OpenRouter's server tools ("openrouter:web_search").
                 tools.add(tool.raw());
             } else {
-                lose("tools." + tool.type(), OpaqueText.harmlessTool(tool.type()), "this tool is known to its own provider alone");
+                lose("tools." + tool.type(), tool.dispensable() || OpaqueText.harmlessTool(tool.type()),
+                        "this tool is known to its own provider alone");
             }
         }
         if (tools.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a message's content: a string, or a list of parts. */
-final class PartReader {
+public final class PartReader {
 
     private PartReader() {
     }
@@ -82,7 +82,7 @@ final class PartReader {
     }
 
     /** A data URL's bytes, or the address. Bytes without a data URL's head are taken for a PDF, as OpenAI does. */
-    private static Source source(String url, String path) throws Failure {
+    public static Source source(String url, String path) throws Failure {
         if (url.regionMatches(true, 0, "http://", 0, 7) || url.regionMatches(true, 0, "https://", 0, 8)) {
             return new Source.Url(url);
         }

@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** Writes blocks as a message's content: a string where there are texts alone and the server likes it, else parts. */
-final class PartWriter {
+public final class PartWriter {
 
     private final Server server;
     private final List<Loss> losses;
@@ -43,14 +43,14 @@ final class PartWriter {
     }
 
     /** Whether a block is nothing but text, in whatever form. */
-    static boolean textOnly(ContentBlock block) {
+    public static boolean textOnly(ContentBlock block) {
         return block instanceof Text || block instanceof ContentBlock.Refused
                 || block instanceof ContentBlock.Opaque opaque && OpaqueText.of(opaque) != null
                 || block instanceof Document document && document.citations() == null && text(document) != null;
     }
 
     /** The texts of blocks with an empty line between them. */
-    static String joined(List<ContentBlock> blocks) {
+    public static String joined(List<ContentBlock> blocks) {
         StringBuilder joined = new StringBuilder();
         for (ContentBlock block : blocks) {
             String text = text(block);
@@ -61,7 +61,8 @@ final class PartWriter {
         return joined.toString();
     }
 
-    private static String text(ContentBlock block) {
+    /** The text of a block that is nothing else; null: it is something else. */
+    public static String text(ContentBlock block) {
         if (block instanceof Text text) {
             return text.text();
         }
@@ -194,12 +195,13 @@ final class PartWriter {
     }
 
     /** OpenAI demands a name; the media type is in the data URL. */
-    private static String name(Document document) {
+    public static String name(Document document) {
         String name = document.filename() != null ? document.filename() : document.title();
         return name == null || name.isEmpty() ? "document.pdf" : name;
     }
 
-    private static String dataUrl(Source.Base64 bytes) {
+    /** The bytes as a data URL. */
+    public static String dataUrl(Source.Base64 bytes) {
         return "data:" + bytes.mediaType() + ";base64," + bytes.data();
     }
 

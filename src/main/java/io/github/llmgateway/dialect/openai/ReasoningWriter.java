@@ -11,7 +11,7 @@ import java.util.List;
  * Asks for thinking in the words of the server. A wish that a model cannot have never changes what an answer means, so
  * what is lost here is harmless.
  */
-final class ReasoningWriter {
+public final class ReasoningWriter {
 
     private static final List<String> ALL = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
@@ -57,7 +57,7 @@ final class ReasoningWriter {
     }
 
     /** The effort asked for; null where the client left it to the model. */
-    private static String wanted(Reasoning reasoning) {
+    public static String wanted(Reasoning reasoning) {
         if (off(reasoning)) {
             return "none";
         }
@@ -99,7 +99,7 @@ final class ReasoningWriter {
     }
 
     /** The most that is not above what is wanted, else the least there is; an unknown word goes as it is. */
-    static String nearest(String wanted, List<String> taken) {
+    public static String nearest(String wanted, List<String> taken) {
         int rank = ALL.indexOf(wanted);
         if (rank < 0) {
             return wanted;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What a server of this format takes, where servers differ; by the provider's name as LiteLLM's configuration spells
  * it. A server that is not named is taken to be a plain one: chat texts, {@code max_tokens}, OpenAI's tools.
  */
-final class Server {
+public final class Server {
 
     /** Where OpenAI's own models are. Azure's deployments have names of their own. */
     private static final Set<String> OPENAI = Set.of("openai", "azure", "azure_openai", "github", "github_models");
@@ -36,16 +36,19 @@ final class Server {
     private final String provider;
     private final Model model;
 
-    Server(Target target) {
+    /** Whom a request is written for. */
+    public Server(Target target) {
         this.provider = target.provider() == null ? "" : target.provider().toLowerCase(Locale.ROOT);
         this.model = new Model(target.model());
     }
 
-    Model model() {
+    /** The model. */
+    public Model model() {
         return model;
     }
 
-    boolean is(String name) {
+    /** Whether the provider has that name. */
+    public boolean is(String name) {
         return provider.equals(name);
     }
 
@@ -53,12 +56,12 @@ final class Server {
      * Whether one of OpenAI's own models answers, behind OpenAI's own checks. Under the provider's name {@code openai}
      * with an address of its own stands any compatible server: there the model's name decides.
      */
-    boolean openai() {
+    public boolean openai() {
         return OPENAI.contains(provider) && (model.openaiNamed() || !provider.equals("openai"));
     }
 
     /** Whether the model is one of OpenAI's that reason, behind OpenAI's checks of parameters. */
-    boolean openaiReasoning() {
+    public boolean openaiReasoning() {
         return openai() && model.reasons();
     }
 

@@ -6,13 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A name in letters and digits alone, the same for the same name, in every turn and on every gateway. */
-final class ShortName {
+public final class ShortName {
 
     private ShortName() {
     }
 
     /** A name of exactly that length. */
-    static String of(String name, int length) {
+    public static String of(String name, int length) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             String digits = new BigInteger(1, digest).toString(Character.MAX_RADIX);

@@ -5,13 +5,13 @@ import io.github.llmgateway.dialect.Json;
 import java.nio.charset.StandardCharsets;
 
 /** The arguments of a tool call as the JSON text of an object, whatever stood there. */
-final class ToolInput {
+public final class ToolInput {
 
     private ToolInput() {
     }
 
     /** {@code arguments} is a string by the reference; some servers write the object itself. */
-    static String read(JsonNode arguments) {
+    public static String read(JsonNode arguments) {
         if (arguments == null) {
             return "{}";
         }
@@ -22,7 +22,7 @@ final class ToolInput {
      * The text itself if it is an object. What is none is wrapped as Anthropic's documentation of fine-grained tool
      * streaming tells clients to return it to the model.
      */
-    static String object(String text) {
+    public static String object(String text) {
         if (text.isBlank()) {
             return "{}";
         }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * A tool's name as servers of this format take it: up to 64 letters, digits, {@code _} and {@code -} (OpenAI's API
  * reference, {@code tools[].function.name}). Anthropic takes 128, and Claude Code's MCP tools use them.
  */
-final class ToolName {
+public final class ToolName {
 
     private static final int LONGEST = 64;
     private static final int MARK = 8;
@@ -16,7 +16,7 @@ final class ToolName {
     }
 
     /** The name itself if it is taken, else its beginning and a digest of it all: the same in every turn. */
-    static String of(String name) {
+    public static String of(String name) {
         String legal = ILLEGAL.matcher(name).replaceAll("_");
         if (legal.equals(name) && name.length() <= LONGEST) {
             return name;

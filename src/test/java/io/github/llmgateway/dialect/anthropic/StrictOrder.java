@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Takes neutral events in the order that {@link StreamEvent} promises; any other is an {@link AssertionError}. */
-final class StrictOrder implements Consumer<StreamEvent> {
+public final class StrictOrder implements Consumer<StreamEvent> {
 
-    final List<StreamEvent> events = new ArrayList<>();
+    public final List<StreamEvent> events = new ArrayList<>();
     private boolean started;
     private boolean ended;
     private ContentBlock open;
@@ -49,11 +49,11 @@ final class StrictOrder implements Consumer<StreamEvent> {
     }
 
     /** How the stream ended. */
-    StreamEvent last() {
+    public StreamEvent last() {
         return events.get(events.size() - 1);
     }
 
-    boolean ended() {
+    public boolean ended() {
         return ended;
     }
 

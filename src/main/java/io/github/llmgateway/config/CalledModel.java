@@ -1,0 +1,89 @@
+package io.github.llmgateway.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * By which API a model is called, and by which name. Follows from the provider, from what LiteLLM puts in front of a
+ * model's name ({@code bedrock/converse/…}, {@code openai/responses/…}), from the model's family, and from the address:
+ * a server that is not OpenAI's own has Chat Completions alone.
+ *
+ * @param api  the API
+ * @param name the model's name there
+ */
+record CalledModel(Api api, String name) {
+
+    private static final Set<String> OPENAI_HOSTS = Set.of("api.openai.com", "eu.api.openai.com", "us.api.openai.com");
+    /** Models that Chat Completions does not have (OpenAI, model pages: "Endpoints"). */
+    private static final String RESPONSES_ONLY =
+            "(gpt-5([.]\\d)?-(codex|pro)|gpt-5[.]\\d-codex|codex-|o1-pro|o3-pro|.*deep-research|computer-use-).*";
+
+    static CalledModel of(Provider provider, String model, Section info) {
+        return switch (provider.api()) {
+            case BEDROCK_CONVERSE -> bedrock(model);
+            case VERTEX_GEMINI -> vertex(model);
+            case AZURE_AI -> model.startsWith("claude") ? new CalledModel(Api.AZURE_ANTHROPIC, model)
+                    : new CalledModel(Api.AZURE_AI, model);
+            case AZURE_OPENAI -> responses(model, info, Api.AZURE_RESPONSES, Api.AZURE_OPENAI);
+            case OPENAI_COMPATIBLE -> provider.name().equals("openai")
+                    ? responses(model, info, Api.OPENAI_RESPONSES, Api.OPENAI_COMPATIBLE)
+                    : new CalledModel(Api.OPENAI_COMPATIBLE, model);
+            default -> new CalledModel(provider.api(), model);
+        };
+    }
+
+    private static CalledModel responses(String model, Section info, Api responses, Api otherwise) {
+        if (model.startsWith("responses/")) {
+            return new CalledModel(responses, model.substring("responses/".length()));
+        }
+        boolean wanted = "responses".equals(info.unneeded().text("mode")) || model.matches(RESPONSES_ONLY);
+        return new CalledModel(wanted ? responses : otherwise, model);
+    }
+
+    private static CalledModel bedrock(String model) {
+        if (model.startsWith("converse/")) {
+            return new CalledModel(Api.BEDROCK_CONVERSE, model.substring("converse/".length()));
+        }
+        boolean invoke = model.startsWith("invoke/");
+        String name = invoke ? model.substring("invoke/".length()) : model;
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.contains("anthropic") || lower.contains("claude") || invoke && name.startsWith("arn:")) {
+            return new CalledModel(Api.BEDROCK_ANTHROPIC, name);
+        }
+        return new CalledModel(lower.contains("embed") ? Api.BEDROCK_EMBEDDING : Api.BEDROCK_CONVERSE, name);
+    }
+
+    private static CalledModel vertex(String model) {
+        if (model.startsWith("claude")) {
+            return new CalledModel(Api.VERTEX_ANTHROPIC, model);
+        }
+        if (model.startsWith("mistral") || model.startsWith("codestral")) {
+            return new CalledModel(Api.VERTEX_MISTRAL, model);
+        }
+        if (model.contains("embedding")) {
+            return new CalledModel(Api.VERTEX_EMBEDDING, model);
+        }
+        // Partners' models of the Chat Completions endpoint are named PUBLISHER/MODEL; a number is a tuned Gemini.
+        boolean partner = model.indexOf('/') > 0 && !model.startsWith("gemini/");
+        return new CalledModel(partner ? Api.VERTEX_OPENAI : Api.VERTEX_GEMINI, model);
+    }
+
+    /** The same once the address is known. */
+    CalledModel at(URI base) {
+        if (api == Api.OPENAI_COMPATIBLE && OPENAI_HOSTS.contains(base.getHost())) {
+            return new CalledModel(Api.OPENAI, name);
+        }
+        boolean v1 = base.getRawPath() != null && base.getRawPath().endsWith("/openai/v1");
+        if (v1 && (api == Api.AZURE_OPENAI || api == Api.AZURE_RESPONSES)) {
+            return new CalledModel(api == Api.AZURE_RESPONSES ? Api.OPENAI_RESPONSES : Api.AZURE_OPENAI_V1, name);
+        }
+        return this;
+    }
+
+    /** What stands in front of names and says how a model is called, not which one it is. */
+    static List<String> ways() {
+        return List.of("converse/", "invoke/", "responses/");
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.llmgateway.credentials.google;
+
+import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.credentials.Fetching;
+import io.github.llmgateway.credentials.Renewed;
+import io.github.llmgateway.credentials.Shared;
+import io.github.llmgateway.upstream.Authorizations;
+import io.github.llmgateway.upstream.Fetch;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Google Vertex AI: {@code vertex_credentials}, else Application Default Credentials. See docs/credentials.md. */
+public final class GoogleAuthorizations implements Authorizations {
+
+    private final Map<String, String> environment;
+    private final Shared<GoogleSettings, GoogleAuthorization> shared;
+
+    /** Fetches by {@code fetch}, waiting on {@code executor}; {@code home}: where {@code .config/gcloud} may be. */
+    public GoogleAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Path home,
+            Clock clock) {
+        this.environment = environment;
+        this.shared = new Shared<>(settings -> new GoogleAuthorization(new Renewed<>(new GoogleSource(settings,
+                Fetching.ofTokens(fetch, settings.proxy()), environment, home, clock), executor, clock)), gone -> { });
+    }
+
+    @Override
+    public GoogleAuthorization of(Deployment deployment) {
+        return shared.of(GoogleSettings.of(deployment, environment));
+    }
+}

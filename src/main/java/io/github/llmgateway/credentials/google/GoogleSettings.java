@@ -1,0 +1,45 @@
+package io.github.llmgateway.credentials.google;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.ProxyAddress;
+import io.github.llmgateway.config.Secret;
+import io.github.llmgateway.credentials.Parameters;
+import java.util.Map;
+
+/**
+ * What a deployment's authorization at Google depends on; equal settings share one.
+ *
+ * @param given the credentials that the configuration gives, JSON or a file's path; null: Application Default
+ *              Credentials
+ * @param proxy the deployment's own proxy; null: the configuration's
+ */
+record GoogleSettings(Secret given, ProxyAddress proxy) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static GoogleSettings of(Deployment deployment, Map<String, String> environment) {
+        Parameters parameters = new Parameters(deployment, environment);
+        Secret given = given(parameters, "vertex_credentials");
+        if (given == null) {
+            given = given(parameters, "vertex_ai_credentials");
+        }
+        if (given == null) {
+            given = parameters.secretVariable("VERTEXAI_CREDENTIALS");
+        }
+        return new GoogleSettings(given, deployment.endpoint().proxy());
+    }
+
+    private static Secret given(Parameters parameters, String name) {
+        Map<?, ?> map = parameters.map(name);
+        if (map == null) {
+            return parameters.secret(name);
+        }
+        try {
+            return Secret.of(JSON.writeValueAsString(map));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("what YAML says, JSON can say");
+        }
+    }
+}

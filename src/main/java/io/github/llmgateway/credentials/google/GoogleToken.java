@@ -1,0 +1,13 @@
+package io.github.llmgateway.credentials.google;
+
+import io.github.llmgateway.config.Secret;
+
+/**
+ * What Google is shown.
+ *
+ * @param access       the access token
+ * @param quotaProject the project that is charged; null: the called one
+ * @param project      the project that the credentials belong to; null where they name none
+ */
+record GoogleToken(Secret access, String quotaProject, String project) {
+}

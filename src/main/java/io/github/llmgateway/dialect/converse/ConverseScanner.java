@@ -1,0 +1,312 @@
+package io.github.llmgateway.dialect.converse;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.dialect.Scanner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scans a request of Converse, ConverseStream or CountTokens. The conversation's key takes the texts alone, without the
+ * blocks around them, because a client moves its cache points from turn to turn.
+ */
+final class ConverseScanner extends Scanner {
+
+    private static final int FIVE_MINUTES = 300;
+    private static final int ONE_HOUR = 3600;
+
+    /** Where a text stands. */
+    private record Span(int start, int end) {
+    }
+
+    private final boolean counts;
+    private boolean messagesSeen;
+    /** The texts of what is scanned, while they may belong to the conversation's key; null: they do not. */
+    private List<Span> texts;
+
+    ConverseScanner(Content body, Operation operation, int maxDepth) throws Failure {
+        super(body, maxDepth);
+        this.counts = operation == Operation.COUNT_TOKENS;
+    }
+
+    @Override
+    protected void value(String name) throws IOException, Failure {
+        if (counts && name.equals("input")) {
+            wrapped();
+        } else {
+            field(name);
+        }
+    }
+
+    /** CountTokens holds a conversation, or the body of an InvokeModel in Base64, into which nobody looks. */
+    private void wrapped() throws IOException, Failure {
+        object("input");
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            next();
+            if (name.equals("converse")) {
+                object("input.converse");
+                while (next() != JsonToken.END_OBJECT) {
+                    String inner = parser.currentName();
+                    next();
+                    field(inner);
+                }
+            } else {
+                messagesSeen |= name.equals("invokeModel");
+                skip();
+            }
+        }
+    }
+
+    private void field(String name) throws IOException, Failure {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        switch (name) {
+            case "messages" -> messages();
+            case "system" -> {
+                texts = new ArrayList<>();
+                list("system");
+                identifyTexts();
+            }
+            case "toolConfig" -> tools();
+            case "inferenceConfig" -> inference();
+            case "additionalModelRequestFields" -> thinking();
+            default -> skip();
+        }
+    }
+
+    @Override
+    protected void finish() throws Failure {
+        if (outline.model == null || outline.model.isEmpty()) {
+            throw Failure.badRequest("modelId: the path must name a model", "modelId");
+        }
+        if (!messagesSeen) {
+            throw Failure.badRequest("messages: Field required", "messages");
+        }
+    }
+
+    private void object(String field) throws Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrongType(field, "an object");
+        }
+    }
+
+    private void messages() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType("messages", "a list");
+        }
+        messagesSeen = true;
+        outline.messages = 0;
+        boolean firstOfUser = true;
+        while (next() != JsonToken.END_ARRAY) {
+            texts = firstOfUser ? new ArrayList<>() : null;
+            if (message() && firstOfUser) {
+                identifyTexts();
+                firstOfUser = false;
+            }
+            outline.messages++;
+        }
+        texts = null;
+    }
+
+    /** Scans one message; whether it is the user's. */
+    private boolean message() throws IOException, Failure {
+        String path = "messages." + outline.messages;
+        object(path);
+        String role = null;
+        boolean content = false;
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            next();
+            if (name.equals("role")) {
+                role = string(path + ".role");
+            } else if (name.equals("content")) {
+                content = true;
+                list(path + ".content");
+            } else {
+                skip();
+            }
+        }
+        if (role == null || !content) {
+            String missing = path + (role == null ? ".role" : ".content");
+            throw Failure.badRequest(missing + ": Field required", missing);
+        }
+        return role.equals("user");
+    }
+
+    /** A list of content blocks. */
+    private void list(String field) throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType(field, "a list");
+        }
+        while (next() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrongType(field, "a list of objects");
+            }
+            members();
+        }
+    }
+
+    /** The members of a block or of what is in it; the parser stays on its end. */
+    private void members() throws IOException, Failure {
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = next();
+            switch (name) {
+                case "cachePoint" -> cachePoint();
+                case "input", "json" -> whole();
+                case "image", "video" -> {
+                    outline.images = true;
+                    skip();
+                }
+                default -> {
+                    outline.documents |= name.equals("document");
+                    if (value == JsonToken.START_OBJECT) {
+                        members();
+                    } else if (value == JsonToken.START_ARRAY) {
+                        elements();
+                    } else if (value == JsonToken.VALUE_STRING && name.equals("text")) {
+                        text();
+                    }
+                }
+            }
+        }
+    }
+
+    private void elements() throws IOException, Failure {
+        JsonToken element = next();
+        while (element != JsonToken.END_ARRAY) {
+            if (element == JsonToken.START_OBJECT) {
+                members();
+            } else {
+                skip();
+            }
+            element = next();
+        }
+    }
+
+    private void text() throws IOException {
+        int start = offset();
+        parser.finishToken();
+        int end = end();
+        outline.textBytes += end - start;
+        if (texts != null) {
+            texts.add(new Span(start, end));
+        }
+    }
+
+    /** Counts a whole value, whatever it is. */
+    private void whole() throws IOException, Failure {
+        if (parser.currentToken().isStructStart()) {
+            int start = offset();
+            skip();
+            outline.textBytes += end() - start;
+        }
+    }
+
+    private void identifyTexts() {
+        texts.forEach(span -> identify(span.start(), span.end()));
+        texts = null;
+    }
+
+    private void cachePoint() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            skip();
+            return;
+        }
+        int seconds = FIVE_MINUTES;
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (next() == JsonToken.VALUE_STRING && name.equals("ttl")) {
+                seconds = parser.getText().equals("1h") ? ONE_HOUR : FIVE_MINUTES;
+            } else {
+                skip();
+            }
+        }
+        outline.cacheTtlSeconds = Math.max(outline.cacheTtlSeconds, seconds);
+    }
+
+    private void tools() throws IOException, Failure {
+        object("toolConfig");
+        int start = offset();
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            next();
+            if (name.equals("tools") && parser.currentToken() == JsonToken.START_ARRAY) {
+                toolList();
+            } else {
+                skip();
+            }
+        }
+        outline.textBytes += end() - start;
+        identify(start, end());
+    }
+
+    private void toolList() throws IOException, Failure {
+        while (next() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrongType("toolConfig.tools", "a list of objects");
+            }
+            while (next() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                next();
+                switch (name) {
+                    case "cachePoint" -> cachePoint();
+                    case "systemTool" -> {
+                        outline.serverTools++;
+                        outline.tools = true;
+                        skip();
+                    }
+                    default -> {
+                        outline.tools = true;
+                        skip();
+                    }
+                }
+            }
+        }
+    }
+
+    private void inference() throws IOException, Failure {
+        object("inferenceConfig");
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (next() != JsonToken.VALUE_NULL && name.equals("maxTokens")) {
+                outline.maxTokens = integer("inferenceConfig.maxTokens");
+            } else {
+                skip();
+            }
+        }
+    }
+
+    /** What makers call thinking; Bedrock takes any JSON here. */
+    private void thinking() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            skip();
+            return;
+        }
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = next();
+            boolean named = name.equals("thinking") || name.equals("reasoning_config") || name.equals("reasoningConfig");
+            if (named && value == JsonToken.START_OBJECT) {
+                outline.thinking = true;
+                while (next() != JsonToken.END_OBJECT) {
+                    String inner = parser.currentName();
+                    if (next() == JsonToken.VALUE_STRING && inner.equals("type")) {
+                        outline.thinking = !parser.getText().equals("disabled");
+                    } else {
+                        skip();
+                    }
+                }
+            } else {
+                outline.thinking |= value == JsonToken.VALUE_STRING
+                        && (named || name.equals("reasoning_effort"));
+                skip();
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.llmgateway.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.llmgateway.body.Outline;
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.BetaRules;
+import io.github.llmgateway.dialect.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The betas that an Anthropic client asks for, in its header or, as on Bedrock, in its body, and what a provider makes of
+ * them: rules drop and rename them, and what a deployment refuses it is not asked for again.
+ */
+public final class Betas {
+
+    /** Anthropic: "Unexpected value(s) `a`, `b` for the `anthropic-beta` header." */
+    private static final Pattern NAMED = Pattern.compile("Unexpected value\\(s\\)(.*)for the `anthropic-beta` header");
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+    /** Bedrock: "invalid beta flag", without saying which. */
+    private static final String UNNAMED = "invalid beta flag";
+    private static final Pattern FIELD = Pattern.compile("^([a-z_]+): Extra inputs are not permitted");
+    /** Fields without which an answer means the same. */
+    private static final Set<String> DISPENSABLE = Set.of("context_management", "speed", "diagnostics");
+
+    private final BetaRules rules;
+    private final RefusedFeatures refused;
+
+    /** Betas by {@code rules}, less what is {@code refused}. */
+    public Betas(BetaRules rules, RefusedFeatures refused) {
+        this.rules = rules;
+        this.refused = refused;
+    }
+
+    /** What the deployment under way is asked for, each once, in the client's order; what is left out is noted. */
+    List<String> of(Call call) {
+        BetaRules.Rule rule = rules.of(call.attempt().provider());
+        Set<String> not = refused.of(call.attempt().deployment());
+        Set<String> betas = new LinkedHashSet<>();
+        for (String asked : asked(call)) {
+            String name = rule.rename().getOrDefault(asked, asked);
+            if (rule.drop().contains(asked) || not.contains(name)) {
+                call.dropped().add("anthropic-beta:" + asked);
+            } else {
+                betas.add(name);
+            }
+        }
+        return new ArrayList<>(betas);
+    }
+
+    /** Whether anything of what the client asks is changed by rules or by what has been learnt. */
+    boolean concerns(Call call) {
+        return rules.byProvider().containsKey(call.attempt().provider())
+                || !refused.of(call.attempt().deployment()).isEmpty();
+    }
+
+    /** Takes out the fields that the deployment has refused before. */
+    void removeRefusedFields(Call call, Edits edits) {
+        for (String feature : refused.of(call.attempt().deployment())) {
+            if (DISPENSABLE.contains(feature) && call.outline().field(feature) != null) {
+                edits.remove(feature);
+                call.dropped().add(feature);
+            }
+        }
+    }
+
+    /** Looks for a refused beta or field; what is new is learnt, and the failure says so by its code. */
+    Failure learn(Call call, Failure failure) {
+        if (failure.kind() != FailureKind.INVALID_REQUEST || failure.getMessage() == null) {
+            return failure;
+        }
+        String message = failure.getMessage();
+        String deployment = call.attempt().deployment();
+        boolean learnt = false;
+        Matcher named = NAMED.matcher(message);
+        Matcher field = FIELD.matcher(message);
+        if (named.find()) {
+            Matcher names = QUOTED.matcher(named.group(1));
+            while (names.find()) {
+                learnt |= refused.add(deployment, names.group(1));
+            }
+        } else if (message.contains(UNNAMED)) {
+            for (String beta : of(call)) {
+                if (!rules.of(call.attempt().provider()).keep().contains(beta)) {
+                    learnt |= refused.add(deployment, beta);
+                }
+            }
+        } else if (field.find() && DISPENSABLE.contains(field.group(1))
+                && call.outline().field(field.group(1)) != null) {
+            learnt = refused.add(deployment, field.group(1));
+        }
+        return learnt ? failure.withCode(Failure.FEATURE_REFUSED) : failure;
+    }
+
+    private static Set<String> asked(Call call) {
+        Set<String> betas = new LinkedHashSet<>();
+        for (String header : call.headers().getAll("anthropic-beta")) {
+            for (String beta : header.split(",")) {
+                if (!beta.isBlank()) {
+                    betas.add(beta.strip());
+                }
+            }
+        }
+        Outline.Field field = call.outline().field("anthropic_beta");
+        if (field != null) {
+            JsonNode list = Json.parse(call.content().copy(field.value(), field.end()));
+            if (list != null) {
+                list.forEach(beta -> betas.add(beta.asText()));
+            }
+        }
+        return betas;
+    }
+}

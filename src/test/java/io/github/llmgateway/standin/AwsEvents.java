@@ -1,0 +1,43 @@
+package io.github.llmgateway.standin;
+
+import static io.github.llmgateway.standin.Nodes.object;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.eventstream.HeaderValue;
+import software.amazon.eventstream.Message;
+
+/** Messages of application/vnd.amazon.eventstream, written by AWS' own library. */
+final class AwsEvents {
+
+    private AwsEvents() {
+    }
+
+    /** An event of ConverseStream; one whose name says so is an exception. */
+    static Buffer event(Format.Event event) {
+        boolean exception = event.name().endsWith("Exception");
+        return message(exception ? "exception" : "event", exception ? ":exception-type" : ":event-type", event.name(),
+                event.data());
+    }
+
+    /** An event in InvokeModelWithResponseStream: the model's own JSON in Base64. */
+    static Buffer chunk(Format.Event event) {
+        String base64 = Base64.getEncoder().encodeToString(event.data().getBytes(StandardCharsets.UTF_8));
+        return message("event", ":event-type", "chunk", object("bytes", base64, "p", "abcdefgh").toString());
+    }
+
+    private static Buffer message(String kind, String header, String type, String payload) {
+        Map<String, HeaderValue> headers = new LinkedHashMap<>();
+        headers.put(header, HeaderValue.fromString(type));
+        headers.put(":content-type", HeaderValue.fromString("application/json"));
+        headers.put(":message-type", HeaderValue.fromString(kind));
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        java.nio.ByteBuffer message = new Message(headers, bytes).toByteBuffer();
+        byte[] copy = new byte[message.remaining()];
+        message.get(copy);
+        return Buffer.buffer(copy);
+    }
+}
