@@ -36,13 +36,13 @@ class ErrorsTest {
         "400 | INVALID_ARGUMENT | Invalid value at 'contents' | INVALID_REQUEST",
         "400 | INVALID_ARGUMENT | API key not valid. Please pass a valid API key. | AUTHENTICATION",
         "400 | INVALID_ARGUMENT | API key expired. Please renew the API key. | AUTHENTICATION",
-        "400 | INVALID_ARGUMENT | The input token count (1048577) exceeds the maximum number of tokens allowed | CONTEXT_WINDOW",
+        "400 | INVALID_ARGUMENT | The input token count (1048577) exceeds the maximum of 1048576 | CONTEXT_WINDOW",
         "400 | FAILED_PRECONDITION | User location is not supported for the API use. | PERMISSION",
         "401 | UNAUTHENTICATED | Request had invalid authentication credentials. | AUTHENTICATION",
         "403 | PERMISSION_DENIED | Method doesn't allow unregistered callers | PERMISSION",
         "403 | PERMISSION_DENIED | This API method requires billing to be enabled. | BILLING",
         "404 | NOT_FOUND | models/x is not found for API version v1beta | NOT_FOUND",
-        "429 | RESOURCE_EXHAUSTED | You exceeded your current quota, please check your plan and billing details. | RATE_LIMIT",
+        "429 | RESOURCE_EXHAUSTED | You exceeded your quota, please check your plan and billing details. | RATE_LIMIT",
         "429 | RESOURCE_EXHAUSTED | Your prepayment credits are depleted. | BILLING",
         "500 | INTERNAL | An internal error has occurred. | API_ERROR",
         "503 | UNAVAILABLE | The model is overloaded. Please try again later. | OVERLOADED",
@@ -65,8 +65,8 @@ class ErrorsTest {
                 + "'type.googleapis.com/google.rpc.ErrorInfo','reason':'API_KEY_INVALID'}]}}").kind())
                 .isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(read(400, "{'error':{'code':400,'message':'no','status':'INVALID_ARGUMENT','details':[{'@type':"
-                + "'type.googleapis.com/google.rpc.BadRequest','fieldViolations':[{'field':'contents[0]'}]}]}}").param())
-                .isEqualTo("contents[0]");
+                + "'type.googleapis.com/google.rpc.BadRequest','fieldViolations':[{'field':'contents'}]}]}}").param())
+                .isEqualTo("contents");
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Recorded conversations with Claude and GPT, asked of Gemini, and their answers told to a client of Gemini's format. */
+/** Recorded conversations with Claude and GPT, asked of Gemini, and their answers told to a client of its format. */
 class FromOthersTest {
 
     private final GeminiDialect gemini = new GeminiDialect();
@@ -81,7 +81,8 @@ class FromOthersTest {
         StreamDecoder decoder = dialect(exchange).decoder();
         for (String data : Fixtures.data(new String(exchange.answer(), StandardCharsets.UTF_8))) {
             byte[] event = data.getBytes(StandardCharsets.UTF_8);
-            decoder.event(data.startsWith("{") ? Json.parse(event).path("type").asText(null) : null, event, events::add);
+            String name = data.startsWith("{") ? Json.parse(event).path("type").asText(null) : null;
+            decoder.event(name, event, events::add);
         }
         decoder.end(events::add);
         List<String> frames = Heard.encode(events);

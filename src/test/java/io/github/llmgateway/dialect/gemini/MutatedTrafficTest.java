@@ -71,7 +71,7 @@ class MutatedTrafficTest {
     @Test
     void streams() {
         List<List<byte[]>> streams = new ArrayList<>();
-        Recorded.exchanges().stream().filter(each -> !each.events().isEmpty()).forEach(each -> streams.add(each.events()));
+        Recorded.exchanges().stream().map(Recorded::events).filter(events -> !events.isEmpty()).forEach(streams::add);
         Recorded.parts().stream().filter(part -> part.events())
                 .forEach(part -> streams.add(Recorded.bytes(part.data())));
         for (List<byte[]> stream : streams) {

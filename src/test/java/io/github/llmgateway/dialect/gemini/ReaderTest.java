@@ -44,7 +44,8 @@ class ReaderTest {
                 + "{'functionResponse':{'name':'f','response':{'x':1.50}}},"
                 + "{'functionResponse':{'name':'f','response':{'error':'E'}}}]}]}";
         ChatRequest request = read(body);
-        assertThat(request.messages().get(0).content()).containsExactly(new ToolUse("call_0", "f", "{\"n\":20.0}", null),
+        assertThat(request.messages().get(0).content()).containsExactly(
+                new ToolUse("call_0", "f", "{\"n\":20.0}", null),
                 new ToolUse("call_1", "g", "{}", null), new ToolUse("call_2", "f", "{}", null));
         assertThat(request.messages().get(1).role()).isEqualTo(Role.USER);
         assertThat(request.messages().get(1).content()).containsExactly(
@@ -58,7 +59,8 @@ class ReaderTest {
     void idsThatAreGivenStay() throws Failure {
         ChatRequest request = read("{'contents':[{'role':'model','parts':[{'functionCall':{'id':'a','name':'f'}},"
                 + "{'functionCall':{'id':'b','name':'f'}}]},{'parts':[{'functionResponse':{'id':'b','name':'f',"
-                + "'response':{'output':{'k':1}},'parts':[{'inlineData':{'mimeType':'image/png','data':'QQ=='}}]}}]}]}");
+                + "'response':{'output':{'k':1}},"
+                + "'parts':[{'inlineData':{'mimeType':'image/png','data':'QQ=='}}]}}]}]}");
         ToolResult result = (ToolResult) request.messages().get(1).content().get(0);
         assertThat(result.toolUseId()).isEqualTo("b");
         assertThat(result.content().get(0)).isEqualTo(new Text("{\"k\":1}"));
@@ -87,8 +89,10 @@ class ReaderTest {
     @Test
     void filesAreReadByBytesAndAddressAndWhatOnlyGoogleHasStaysAsItIs() throws Failure {
         List<ContentBlock> blocks = parts("{'inlineData':{'mimeType':'image/png','data':'QQ=='}},"
-                + "{'inlineData':{'mimeType':'audio/mpeg','data':'QQ=='}},{'inlineData':{'mimeType':'video/mp4','data':'QQ=='}},"
-                + "{'fileData':{'fileUri':'https://x.com/a.png'}},{'fileData':{'fileUri':'gs://x/a.png','mimeType':'image/png'}},"
+                + "{'inlineData':{'mimeType':'audio/mpeg','data':'QQ=='}},"
+                + "{'inlineData':{'mimeType':'video/mp4','data':'QQ=='}},"
+                + "{'fileData':{'fileUri':'https://x.com/a.png'}},"
+                + "{'fileData':{'fileUri':'gs://x/a.png','mimeType':'image/png'}},"
                 + "{'fileData':{'fileUri':'https://x.com/a','mimeType':'application/pdf'}},"
                 + "{'executableCode':{'language':'PYTHON','code':'1'}}");
         assertThat(blocks).extracting(block -> block.getClass().getSimpleName())
@@ -99,7 +103,8 @@ class ReaderTest {
     @Test
     void toolsAreReadInBothFormsOfTheirSchemas() throws Failure {
         ChatRequest request = with("'tools':[{'functionDeclarations':[{'name':'f','description':'d','parameters':"
-                + "{'type':'OBJECT','properties':{'a':{'type':'STRING','nullable':true,'minLength':'1','format':'enum'}}}},"
+                + "{'type':'OBJECT','properties':"
+                + "{'a':{'type':'STRING','nullable':true,'minLength':'1','format':'enum'}}}},"
                 + "{'name':'g','parameters_json_schema':{'type':'object','$id':'x'}}]},{'google_search':{}}]");
         assertThat(request.tools()).extracting(Tool::name).containsExactly("f", "g", "googleSearch");
         assertThat(request.tools().get(0).inputSchema().toString()).isEqualTo(
@@ -146,7 +151,8 @@ class ReaderTest {
         assertThat(request.stopSequences()).containsExactly("x");
         assertThat(request.outputFormat())
                 .isEqualTo(new OutputFormat(Request.json("{'type':'string'}"), null, null, null));
-        assertThat(request.extras()).containsOnlyKeys("safetySettings", "cachedContent", "generationConfig.mediaResolution");
+        assertThat(request.extras())
+                .containsOnlyKeys("safetySettings", "cachedContent", "generationConfig.mediaResolution");
     }
 
     @ParameterizedTest

@@ -38,13 +38,15 @@ class ScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "{'contents':[{'role':'user','parts':[{'text':'Hi'},{'inlineData':{'mimeType':'image/png','data':'QQ=='}},"
-            + "{'fileData':{'fileUri':'gs://a','mimeType':'application/pdf'}}]},{'role':'model','parts':[{'text':'a'}]}],"
+            + "{'fileData':{'fileUri':'gs://a','mimeType':'application/pdf'}}]},"
+            + "{'role':'model','parts':[{'text':'a'}]}],"
             + "'systemInstruction':{'parts':[{'text':'Be brief'}]},'tools':[{'functionDeclarations':[]}],"
             + "'generationConfig':{'maxOutputTokens':100,'thinkingConfig':{'thinkingBudget':1024}}}",
         "{'system_instruction':{'parts':{'text':'Be brief'}},'tools':{'function_declarations':[]},"
             + "'generation_config':{'max_output_tokens':'100','thinking_config':{'thinking_level':'low'}},"
             + "'contents':[{'parts':[{'text':'Hi'},{'inline_data':{'data':'QQ==','mime_type':'image/png'}},"
-            + "{'file_data':{'file_uri':'gs://a','mime_type':'application/pdf'}}]},{'role':'model','parts':{'text':'a'}}]}"})
+            + "{'file_data':{'file_uri':'gs://a','mime_type':'application/pdf'}}]},"
+            + "{'role':'model','parts':{'text':'a'}}]}"})
     void bothSpellingsOfTheFieldsAreKnown(String body) throws Failure {
         Outline outline = scan(body);
         assertThat(outline.images && outline.documents && outline.tools && outline.thinking).isTrue();
@@ -62,7 +64,8 @@ class ScannerTest {
 
     @Test
     void aConversationKeepsItsKeyWhileItGrows() throws Failure {
-        String first = "{'systemInstruction':{'parts':[{'text':'S'}]},'contents':[{'role':'user','parts':[{'text':'Hi'}]}";
+        String first = "{'systemInstruction':{'parts':[{'text':'S'}]},"
+                + "'contents':[{'role':'user','parts':[{'text':'Hi'}]}";
         long key = scan(first + "]}").conversation;
         assertThat(scan(first + ",{'role':'model','parts':[{'text':'Ho'}]},{'role':'user','parts':[{'text':'x'}]}]}")
                 .conversation).isEqualTo(key);

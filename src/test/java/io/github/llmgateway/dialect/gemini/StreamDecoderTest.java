@@ -19,7 +19,8 @@ class StreamDecoderTest {
 
     private static String chunk(String parts, String more) {
         return ("{'candidates':[{'content':{'role':'model','parts':[" + parts + "]}" + more + "}],'usageMetadata':"
-                + "{'promptTokenCount':10,'cachedContentTokenCount':4,'toolUsePromptTokenCount':3,'candidatesTokenCount':5,"
+                + "{'promptTokenCount':10,'cachedContentTokenCount':4,'toolUsePromptTokenCount':3,"
+                + "'candidatesTokenCount':5,"
                 + "'thoughtsTokenCount':7},'modelVersion':'m','responseId':'r'}").replace('\'', '"');
     }
 
@@ -46,20 +47,21 @@ class StreamDecoderTest {
 
     @Test
     void argumentsInPiecesArePutInPlace() {
-        Heard heard = Heard.decode(chunk("{'functionCall':{'name':'f','willContinue':true},'thoughtSignature':'c2ln'}", ""),
+        Heard heard = Heard.decode(
+                chunk("{'functionCall':{'name':'f','willContinue':true},'thoughtSignature':'c2ln'}", ""),
                 chunk("{'functionCall':{'partialArgs':[{'jsonPath':'$.a[0].b','stringValue':'x','willContinue':true}],"
                         + "'willContinue':true}}", ""),
                 chunk("{'functionCall':{'partialArgs':[{'jsonPath':'$.a[0].b','stringValue':'y'},"
                         + "{'jsonPath':'$.a[1]','numberValue':2.50},{'jsonPath':'$[\\'c d\\']','boolValue':true},"
-                        + "{'jsonPath':'$.e','nullValue':'NULL_VALUE'}],'willContinue':true}}".replace("\\'", "\\\""), ""),
+                        + "{'jsonPath':'$.e','nullValue':'N'}],'willContinue':true}}".replace("\\'", "\\\""), ""),
                 chunk("{'functionCall':{}}", END));
         assertThat(((ToolUse) heard.blocks.get(1)).input())
                 .isEqualTo("{\"a\":[{\"b\":\"xy\"},2.50],\"c d\":true,\"e\":null}");
     }
 
     @ParameterizedTest
-    @CsvSource({"MAX_TOKENS, MAX_TOKENS", "SAFETY, REFUSAL", "RECITATION, REFUSAL", "SPII, REFUSAL", "BLOCKLIST, REFUSAL",
-        "PROHIBITED_CONTENT, REFUSAL", "LANGUAGE, REFUSAL", "OTHER, END_TURN", "STOP, END_TURN"})
+    @CsvSource({"MAX_TOKENS, MAX_TOKENS", "SAFETY, REFUSAL", "RECITATION, REFUSAL", "SPII, REFUSAL",
+        "BLOCKLIST, REFUSAL", "PROHIBITED_CONTENT, REFUSAL", "LANGUAGE, REFUSAL", "OTHER, END_TURN", "STOP, END_TURN"})
     void everyReasonIsUnderstood(String word, StopReason reason) {
         Heard heard = Heard.decode(chunk("{'text':'a'}", ",'finishReason':'" + word + "'"));
         assertThat(heard.finished.reason()).isEqualTo(reason);

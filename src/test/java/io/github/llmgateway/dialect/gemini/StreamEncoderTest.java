@@ -43,7 +43,8 @@ class StreamEncoderTest {
                 index.flatMap(i -> block.map(b -> new StreamEvent.BlockStarted(i, b))),
                 index.flatMap(i -> text.map(t -> new StreamEvent.TextDelta(i, t, null))),
                 index.flatMap(i -> text.map(t -> new StreamEvent.ThinkingDelta(i, t))),
-                index.flatMap(i -> Arbitraries.of("gemini#c2ln", "foreign").map(s -> new StreamEvent.SignatureDelta(i, s))),
+                index.flatMap(i -> Arbitraries.of("gemini#c2ln", "other")
+                        .map(s -> new StreamEvent.SignatureDelta(i, s))),
                 index.flatMap(i -> text.map(t -> new StreamEvent.ToolInputDelta(i, t))),
                 index.map(StreamEvent.BlockStopped::new),
                 Arbitraries.just(new StreamEvent.Ping()),
@@ -99,7 +100,8 @@ class StreamEncoderTest {
 
     @Property(tries = 500)
     void nothingIsLostOnTheWayThroughTheFormat(@ForAll("blocks") List<ContentBlock> blocks) throws Failure {
-        ChatAnswer answer = new ChatAnswer("id", "m", blocks, StopReason.END_TURN, null, new Usage(5, 2, 0, 0, 9, 4), null);
+        ChatAnswer answer = new ChatAnswer("id", "m", blocks, StopReason.END_TURN, null,
+                new Usage(5, 2, 0, 0, 9, 4), null);
         List<StreamEvent> events = new ArrayList<>();
         answer.tell(events::add);
         List<String> frames = Heard.encode(events);

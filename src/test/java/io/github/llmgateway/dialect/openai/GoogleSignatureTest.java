@@ -64,7 +64,8 @@ class GoogleSignatureTest {
 
     @Test
     void aClientThatReturnsThinkingTooTellsItOnce() throws Failure {
-        assertThat(read("\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"gemini#c2ln\"}],"))
+        assertThat(read("\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"hm\","
+                + "\"signature\":\"gemini#c2ln\"}],"))
                 .containsExactly(new Text("Wait."), new Thinking("hm", "gemini#c2ln"), FIRST, SECOND);
     }
 
