@@ -73,7 +73,8 @@ final class ListenReader {
             return authorities != null;
         }
         if (authorities == null) {
-            tls.error("client_auth", "it needs client_ca", "name the file with the authority of the clients' certificates");
+            tls.error("client_auth", "it needs client_ca",
+                    "name the file with the authority of the clients' certificates");
         } else if (!text.equals("required") && !text.equals("optional")) {
             tls.error("client_auth", "found neither required nor optional", "write one of them");
         }

@@ -23,8 +23,8 @@ public record ListenSettings(String host, int port, List<String> corsOrigins, Du
         List<Network> trustedProxies, boolean proxyProtocol) {
 
     /** Where the file says nothing. */
-    public static final ListenSettings DEFAULT = new ListenSettings("127.0.0.1", 4000, List.of(), Duration.ofSeconds(30),
-            null, List.of(), false);
+    public static final ListenSettings DEFAULT = new ListenSettings("127.0.0.1", 4000, List.of(),
+            Duration.ofSeconds(30), null, List.of(), false);
 
     public ListenSettings {
         corsOrigins = List.copyOf(corsOrigins);

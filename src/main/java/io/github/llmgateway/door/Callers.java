@@ -54,7 +54,7 @@ public final class Callers {
         return believed;
     }
 
-    /** The host and port that the client asked for, where a trusted proxy tells; else those of the request; may be null. */
+    /** The host and port that the client asked for, where a trusted proxy tells; else the request's; may be null. */
     public String host(HttpServerRequest request) {
         if (trusts(peer(request))) {
             String forwarded = last(request.headers().getAll("forwarded"), "host");

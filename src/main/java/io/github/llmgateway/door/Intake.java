@@ -150,8 +150,8 @@ public final class Intake {
         }
 
         /**
-         * Whether the body will be late if it goes on so. It holds memory by what was announced, before anybody has asked
-         * for its key: who announces much and sends nothing must not keep others waiting to the end of the time.
+         * Whether the body will be late if it goes on so. It holds memory by what was announced, before anybody has
+         * asked for its key: who announces much and sends nothing must not keep others waiting to the end of the time.
          */
         private boolean behind(long passed, long bound) {
             return (double) length / passed < (double) reserved / bound;
@@ -184,8 +184,8 @@ public final class Intake {
         }
 
         /**
-         * Stops the socket itself: a paused request alone queues eight more chunks, for hundreds of them the whole heap. A
-         * connection of HTTP/2 carries others' requests, too; there the window of the stream, 64 KiB, is the bound.
+         * Stops the socket itself: a paused request alone queues eight more chunks, for hundreds of them the whole heap.
+         * A connection of HTTP/2 carries others' requests, too; there the window of the stream, 64 KiB, is the bound.
          */
         private void pause() {
             request.pause();

@@ -70,7 +70,7 @@ final class Leftover {
         request.resume();
     }
 
-    /** Nothing more is read: the connection ends, of HTTP/2 the stream (RFC 9113 section 8.1), which others go beside. */
+    /** Nothing more is read: the connection ends, of HTTP/2 the stream alone (RFC 9113 section 8.1). */
     private void end() {
         if (request.version() != HttpVersion.HTTP_2) {
             request.connection().close();

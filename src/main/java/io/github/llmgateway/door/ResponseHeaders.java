@@ -50,7 +50,7 @@ final class ResponseHeaders {
         }
     }
 
-    /** What a route has set and HTTP/2 has no place for: its clients would take the answer for malformed (RFC 9113 8.2.2). */
+    /** Takes away what HTTP/2 has no place for: its clients would call the answer malformed (RFC 9113 section 8.2.2). */
     static void removeConnections(MultiMap headers) {
         CONNECTION.forEach(headers::remove);
     }

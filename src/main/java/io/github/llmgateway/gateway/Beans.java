@@ -9,8 +9,12 @@ import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
+import io.github.llmgateway.dialect.converse.BedrockPayload;
+import io.github.llmgateway.dialect.converse.ConverseDialect;
 import io.github.llmgateway.dialect.gemini.GeminiDialect;
 import io.github.llmgateway.dialect.openai.OpenAiDialect;
+import io.github.llmgateway.dialect.responses.ResponsesDialect;
+import io.github.llmgateway.door.BedrockEntrance;
 import io.github.llmgateway.door.Entrance;
 import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
@@ -45,10 +49,15 @@ final class Beans {
         Outbound outbound = new Outbound(lasting.vertx(), lasting.clients(), config);
 
         Dialect gemini = new GeminiDialect();
+        Dialect responses = new ResponsesDialect();
+        Dialect converse = new ConverseDialect();
+        Dialect invoke = new BedrockPayload(anthropic);
 
         registry.bind("anthropic", anthropic);
         registry.bind("openai", openai);
         registry.bind("gemini", gemini);
+        registry.bind("responses", responses);
+        registry.bind("converse", converse);
         registry.bind(Outbound.NAME, outbound);
 
         registry.bind("enter-anthropic-chat", new Entrance(anthropic, Operation.CHAT));
@@ -57,6 +66,8 @@ final class Beans {
         registry.bind("enter-openai-completion", new Entrance(openai, Operation.COMPLETION));
         registry.bind("enter-openai-embedding", new Entrance(openai, Operation.EMBEDDING));
 
+        registry.bind("enter-responses", new Entrance(responses, Operation.CHAT));
+        registry.bind("enter-bedrock", new BedrockEntrance(invoke, converse));
         registry.bind("enter-vertex", new VertexEntrance(anthropic, gemini));
 
         registry.bind("authenticate", new Authentication(config.access()));
@@ -73,6 +84,13 @@ final class Beans {
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
         registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
         registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
+        registry.bind("write-bedrock-anthropic", new RequestWriter(invoke,
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, config));
+        registry.bind("read-bedrock-anthropic", new AnswerReader(invoke, Framing.AWS_CHUNKS, betas));
+        registry.bind("write-converse", new RequestWriter(converse, Envelope.NONE, outbound, config));
+        registry.bind("read-converse", new AnswerReader(converse, Framing.AWS_EVENTS));
+        registry.bind("write-responses", new RequestWriter(responses, Envelope.NONE, outbound, config));
+        registry.bind("read-responses", new AnswerReader(responses, Framing.SSE));
         registry.bind("write-gemini", new RequestWriter(gemini, Envelope.NONE, outbound, config));
         registry.bind("read-gemini", new AnswerReader(gemini, Framing.SSE));
 

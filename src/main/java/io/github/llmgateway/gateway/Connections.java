@@ -95,8 +95,8 @@ final class Connections implements Handler<HttpServerRequest> {
     }
 
     /**
-     * No more requests are wanted here: an HTTP/2 connection is closed, by a GOAWAY frame, as soon as none of its requests
-     * is open. Not before: the AWS SDK for JavaScript breaks its open requests off when it gets one (class
+     * No more requests are wanted here: an HTTP/2 connection is closed, by a GOAWAY frame, as soon as none of its
+     * requests is open. Not before: the AWS SDK for JavaScript breaks its open requests off when it gets one (class
      * NodeHttp2ConnectionManager of smithy-typescript).
      */
     void leave() {

@@ -37,15 +37,15 @@ record Pem(String setting, Path file, String text) {
     static Pem read(String setting, Path file) {
         try {
             if (Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException(setting + ": " + file + " is no file of PEM, it is larger than 1 MiB");
+                throw new IllegalArgumentException(setting + ": " + file + " is larger than 1 MiB; name a file of PEM");
             }
             return new Pem(setting, file, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
             throw new IllegalArgumentException(setting + ": there is no file " + file.toAbsolutePath()
                     + "; write the path that it has");
         } catch (IOException e) {
-            throw new IllegalArgumentException(setting + ": " + file + " cannot be read (" + e.getClass().getSimpleName()
-                    + "); let the gateway's user read it");
+            throw new IllegalArgumentException(setting + ": " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + "); let the gateway's user read it");
         }
     }
 

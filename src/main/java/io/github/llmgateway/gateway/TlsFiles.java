@@ -37,8 +37,8 @@ final class TlsFiles {
         PrivateKey key = secret.key();
         X509Certificate own = certificates.get(0);
         if (!fits(key, own)) {
-            throw secret.wrong("does not fit the first certificate of " + settings.certificate(), "name the key that it "
-                    + "was made for, and put the gateway's own certificate before those of its chain");
+            throw secret.wrong("does not fit the first certificate of " + settings.certificate(), "name the key that "
+                    + "it was made for, and put the gateway's own certificate before those of its chain");
         }
         warn(settings, certificates);
         try {
@@ -67,17 +67,18 @@ final class TlsFiles {
         for (X509Certificate each : chain) {
             String name = each.getSubjectX500Principal().getName();
             if (each.getNotAfter().toInstant().isBefore(now)) {
-                LOG.warn("{}certificate: {}: the certificate of {} expired at {}, clients will refuse it; put a new one there",
-                        SECTION, settings.certificate(), name, each.getNotAfter().toInstant());
+                LOG.warn("{}certificate: {}: the certificate of {} expired at {}, clients will refuse it; put a new one "
+                        + "there", SECTION, settings.certificate(), name, each.getNotAfter().toInstant());
             } else if (each.getNotBefore().toInstant().isAfter(now)) {
-                LOG.warn("{}certificate: {}: the certificate of {} is valid from {} only, clients will refuse it; look at "
-                        + "this machine's clock", SECTION, settings.certificate(), name, each.getNotBefore().toInstant());
+                LOG.warn("{}certificate: {}: the certificate of {} is valid from {} only, clients will refuse it; look "
+                        + "at this machine's clock", SECTION, settings.certificate(), name,
+                        each.getNotBefore().toInstant());
             }
         }
         for (int i = 1; i < chain.size(); i++) {
             if (!chain.get(i - 1).getIssuerX500Principal().equals(chain.get(i).getSubjectX500Principal())) {
-                LOG.warn("{}certificate: {}: certificate {} did not sign the one before it; put each behind the one that it "
-                        + "signed", SECTION, settings.certificate(), i + 1);
+                LOG.warn("{}certificate: {}: certificate {} did not sign the one before it; put each behind the one that "
+                        + "it signed", SECTION, settings.certificate(), i + 1);
             }
         }
     }

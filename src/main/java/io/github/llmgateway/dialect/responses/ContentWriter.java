@@ -8,7 +8,7 @@ import io.github.llmgateway.chat.ContentBlock.Image;
 import io.github.llmgateway.chat.ContentBlock.Source;
 import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.dialect.Json;
-import io.github.llmgateway.dialect.openai.OpaqueText;
+import io.github.llmgateway.dialect.OpaqueText;
 import io.github.llmgateway.dialect.openai.PartWriter;
 import java.util.List;
 

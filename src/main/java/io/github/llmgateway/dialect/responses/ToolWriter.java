@@ -8,7 +8,7 @@ import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.dialect.Json;
-import io.github.llmgateway.dialect.openai.OpaqueText;
+import io.github.llmgateway.dialect.OpaqueText;
 import io.github.llmgateway.dialect.openai.ToolName;
 import java.util.HashMap;
 import java.util.HashSet;
