@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.converse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
@@ -115,6 +116,17 @@ class ErrorsTest {
         assertThat(((StreamEvent.Failed) order.last()).failure().kind()).isEqualTo(FailureKind.RATE_LIMIT);
         assertThat(tally.failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
         assertThat(observer.complete()).isTrue();
+    }
+
+    @Test
+    void theBodyOfAnInvocationNeedNotNameItsModel() throws Failure {
+        ChatRequest request = invoke.read(utf8("{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":5,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+
+        assertThat(invoke.name()).isEqualTo("anthropic");
+        assertThat(request.maxTokens()).isEqualTo(5);
+        assertThat(request.messages()).hasSize(1);
+        assertThat(request.extras()).isEmpty();
     }
 
     @Test
