@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes content blocks of a request. A cache mark becomes a cache point behind its block. Blank texts are left out, for
- * Bedrock refuses them; so is what Converse has no block for, which is a loss.
+ * Writes content blocks of a request. A cache mark becomes a cache point behind its block. Blank texts are left out,
+ * for Bedrock refuses them; so is what Converse has no block for, which is a loss.
  */
 final class BlockWriter {
 

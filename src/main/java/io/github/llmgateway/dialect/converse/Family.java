@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whose model a Bedrock model id names; what Converse's common fields do not cover is each maker's own. The id may have a
- * region before it ({@code us.anthropic.claude-…}) or stand in an ARN; that of an application's inference profile says
- * nothing.
+ * Whose model a Bedrock model id names; what Converse's common fields do not cover is each maker's own. The id may
+ * have a region before it ({@code us.anthropic.claude-…}) or stand in an ARN; that of an application's inference
+ * profile says nothing.
  */
 enum Family {
 
@@ -15,7 +15,8 @@ enum Family {
     /** A profile that does not say: nothing is taken away from what is sent to it. */
     UNKNOWN;
 
-    private static final Pattern CLAUDE_VERSION = Pattern.compile("claude-[a-z]+-(\\d)(?!\\d)(?:[-.](\\d{1,2})(?!\\d))?");
+    private static final Pattern CLAUDE_VERSION =
+            Pattern.compile("claude-[a-z]+-(\\d)(?!\\d)(?:[-.](\\d{1,2})(?!\\d))?");
 
     static Family of(String model) {
         String name = model.toLowerCase(Locale.ROOT);

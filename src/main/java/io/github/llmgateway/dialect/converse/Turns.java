@@ -48,7 +48,8 @@ final class Turns {
     void add(Message message, String path) {
         ArrayNode content = writer.blocks(message.content(), path);
         switch (message.role()) {
-            case ASSISTANT -> content.forEach(block -> add(false, block.has("toolResult") ? resultAsText(block) : block));
+            case ASSISTANT -> content.forEach(block ->
+                add(false, block.has("toolResult") ? resultAsText(block) : block));
             case USER -> content.forEach(block -> add(true, foreign(block) ? Json.object()
                     .put("text", block.toString()) : block));
             case SYSTEM -> {

@@ -28,7 +28,7 @@ class ErrorsTest {
     @CsvSource(delimiter = '|', textBlock = """
             429 | ThrottlingException | Too many requests, please wait | RATE_LIMIT
             400 | ValidationException | The provided model identifier is invalid. | INVALID_REQUEST
-            400 | ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/ | Input is too long for requested model. | CONTEXT_WINDOW
+            400 | ValidationException:http://coral/bedrock/ | Input is too long for requested model. | CONTEXT_WINDOW
             400 | ValidationException | prompt is too long: 210000 tokens > 200000 maximum | CONTEXT_WINDOW
             400 | ValidationException | Too many input tokens. Max input tokens: 8192 | CONTEXT_WINDOW
             400 | ValidationException | Output blocked by content filtering policy | CONTENT_POLICY

@@ -222,6 +222,7 @@ class OfficialSdkTest {
             }
         };
         return BedrockRuntimeAsyncClient.builder().region(Region.US_EAST_1).httpClient(http)
+                .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(1)))
                 .credentialsProvider(AnonymousCredentialsProvider.create()).build();
     }
 }
