@@ -157,7 +157,7 @@ final class BlockWriter {
     }
 
     private ObjectNode thinking(Thinking thinking, String path) {
-        if (!family.remembersThoughts()) {
+        if (!family.signsThoughts()) {
             losses.harmless(path, "this model is not shown earlier thoughts");
             return null;
         }
@@ -172,7 +172,7 @@ final class BlockWriter {
     }
 
     private ObjectNode sealed(RedactedThinking sealed, String path) {
-        String bytes = family.remembersThoughts() ? Sealed.write(sealed) : null;
+        String bytes = family.sealsThoughts() ? Sealed.write(sealed) : null;
         if (bytes == null) {
             losses.harmless(path, "this model cannot read these sealed thoughts");
             return null;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 enum Family {
 
-    CLAUDE, NOVA, GPT_OSS, QWEN, OTHER,
+    CLAUDE, NOVA, OPENAI, QWEN, OTHER,
     /** A profile that does not say: nothing is taken away from what is sent to it. */
     UNKNOWN;
 
@@ -24,8 +24,8 @@ enum Family {
             return CLAUDE;
         } else if (name.contains("nova-")) {
             return NOVA;
-        } else if (name.contains("gpt-oss")) {
-            return GPT_OSS;
+        } else if (name.contains("openai.") || name.contains("gpt-oss")) {
+            return OPENAI;
         } else if (name.contains("qwen")) {
             return QWEN;
         }
@@ -57,8 +57,13 @@ enum Family {
         return this == CLAUDE || this == NOVA || this == UNKNOWN;
     }
 
-    /** Whether thoughts of earlier turns are sent back; others refuse them or never signed them. */
-    boolean remembersThoughts() {
-        return this != NOVA && this != QWEN && this != OTHER;
+    /** Whether it signs its thoughts and takes them back; to others they would be another's. */
+    boolean signsThoughts() {
+        return this == CLAUDE || this == UNKNOWN;
+    }
+
+    /** Whether it seals thoughts and takes them back. */
+    boolean sealsThoughts() {
+        return signsThoughts() || this == OPENAI;
     }
 }

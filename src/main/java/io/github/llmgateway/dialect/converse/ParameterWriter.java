@@ -141,7 +141,7 @@ final class ParameterWriter {
         boolean off = reasoning.mode() == Reasoning.Mode.DISABLED || "none".equals(reasoning.effort());
         String effort = effort(reasoning);
         switch (family) {
-            case GPT_OSS -> own.put("reasoning_effort", off ? "low" : effort);
+            case OPENAI -> own.put("reasoning_effort", off ? "low" : effort);
             case QWEN -> {
                 if (!off) {
                     own.put("reasoning_config", effort);

@@ -170,9 +170,13 @@ final class Turns {
     }
 
     private static List<JsonNode> stripped(List<JsonNode> content) {
-        JsonNode end = content.get(content.size() - 1);
+        int last = content.size() - 1;
+        while (last > 0 && content.get(last).has("cachePoint")) {
+            last--;
+        }
+        JsonNode end = content.get(last);
         if (end.path("text").isTextual()) {
-            content.set(content.size() - 1, Json.object().put("text", end.get("text").textValue().stripTrailing()));
+            content.set(last, Json.object().put("text", end.get("text").textValue().stripTrailing()));
         }
         return content;
     }
