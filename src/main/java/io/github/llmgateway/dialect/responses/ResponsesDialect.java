@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
@@ -110,7 +111,8 @@ public final class ResponsesDialect implements Dialect {
 
     @Override
     public long readCount(byte[] answer) {
-        return Json.parse(answer) == null ? -1 : Json.parse(answer).path("input_tokens").asLong(-1);
+        JsonNode count = Json.parse(answer);
+        return count == null ? -1 : count.path("input_tokens").asLong(-1);
     }
 
     /** As {@code POST /v1/responses/input_tokens} answers. */
