@@ -195,7 +195,8 @@ class RecordedTrafficTest {
     private static List<Object> signed(List<ContentBlock> blocks) {
         // OpenAI lists hosted tools in the end that no event has told.
         return blocks.stream().filter(block -> !(block instanceof ContentBlock.Opaque)).<Object>map(
-                block -> block instanceof ContentBlock.Thinking thinking ? List.of(thinking.text(), thinking.signature() != null)
+                block -> block instanceof ContentBlock.Thinking thinking
+                ? List.of(thinking.text(), thinking.signature() != null)
                 : block instanceof ContentBlock.RedactedThinking ? "sealed"
                 : block instanceof ContentBlock.ToolUse use ? List.of(use.name(), Json.parse(
                         use.input().getBytes(StandardCharsets.UTF_8))) : block).toList();
