@@ -32,7 +32,7 @@ class CorporateNetworkDocumentTest {
     static List<String> blocks() throws IOException {
         String document = Files.readString(Path.of("docs/corporate-network.md"));
         return Pattern.compile("(?ms)^```yaml\n(.*?)^```$").matcher(document).results()
-               .map(block -> block.group(1)).toList();
+                .map(block -> block.group(1)).toList();
     }
 
     @Test
