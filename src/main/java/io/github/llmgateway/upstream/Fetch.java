@@ -32,8 +32,8 @@ public interface Fetch {
      * @param maxBytes      the largest answer that is taken
      * @param proxy         the proxy to take in place of the configuration's; null: the configuration decides
      * @param allowed       which addresses may be connected to, for a host that a client names; null: all. The address
-     *                      that is asked about is the one that is taken, so a name cannot lead elsewhere a moment later.
-     *                      Where a proxy resolves the name it is asked about addresses in figures alone
+     *                      that is asked about is the one that is taken, so a name cannot lead elsewhere a moment
+     *                      later. Where a proxy resolves the name it is asked about addresses in figures alone
      */
     record Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
             ProxyAddress proxy, Predicate<InetAddress> allowed) {
