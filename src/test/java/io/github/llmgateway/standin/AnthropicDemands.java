@@ -145,7 +145,7 @@ final class AnthropicDemands {
                 new Rule("top_k must be unset when thinking is enabled", THINKING, q -> !thinks(q)
                         || !q.body().has("top_k")),
                 new Rule("Thinking may not be enabled when tool_choice forces tool use", THINKING,
-                        q -> !thinks(q) || !Set.of("any", "tool").contains(type(q.at("tool_choice")))),
+                        q -> !enabled(q) || !Set.of("any", "tool").contains(type(q.at("tool_choice")))),
                 new Rule("Expected thinking or redacted_thinking, but found tool_use", THINKING,
                         q -> !enabled(q) || Turns.thoughtFirst(q.at("messages"))),
                 new Rule("the last message cannot be the assistant's when thinking is enabled", THINKING,

@@ -69,8 +69,7 @@ final class ConverseDemands {
             new Rule("content: unknown field of a block", API + "ContentBlock.html", q -> blocks(q).allMatch(b ->
                     each(b).allMatch(v -> v.isTextual() || only(v, BLOCKS.get(keys(b).iterator().next()))))),
             new Rule("The text field in the ContentBlock object is blank", API + "ContentBlock.html", q -> Stream.concat(
-                    blocks(q), each(q.at("system"))).allMatch(b -> optional(b.get("text") == null ? b.path("text")
-                            : b.get("text"), t -> !t.asText().isBlank()))),
+                    blocks(q), each(q.at("system"))).allMatch(b -> optional(b.path("text"), t -> !t.asText().isEmpty()))),
             new Rule("image: png, jpeg, gif or webp, bytes in Base64", API + "ImageBlock.html", q -> inner(q, "image")
                     .allMatch(i -> Set.of("png", "jpeg", "gif", "webp").contains(i.path("format").asText()) && source(i))),
             new Rule("document: known format, bytes in Base64", API + "DocumentBlock.html", q -> inner(q, "document")
@@ -139,7 +138,7 @@ final class ConverseDemands {
                             .asInt(Integer.MAX_VALUE)),
             new Rule("temperature may only be set to 1 when thinking is enabled", THINKING, q -> !thinks(q)
                     || q.at("inferenceConfig").path("temperature").asDouble(1) == 1),
-            new Rule("Thinking may not be enabled when toolChoice forces tool use", THINKING, q -> !thinks(q)
+            new Rule("Thinking may not be enabled when toolChoice forces tool use", THINKING, q -> !enabled(q)
                     || !q.at("toolConfig").path("toolChoice").has("any") && !q.at("toolConfig").path("toolChoice").has("tool")),
             new Rule("Invalid signature in thinking block", THINKING, q -> all(q, "reasoningContent").allMatch(r ->
                     q.issued().test(r.has("redactedContent") ? r.path("redactedContent").asText()

@@ -35,7 +35,7 @@ public enum Family {
             Path.of(Kind.STREAM, "/model/(?<model>[^/]+)/converse-stream"),
             Path.of(Kind.COUNT, "/model/(?<model>[^/]+)/count-tokens")),
     /** Gemini on Vertex AI. */
-    VERTEX_GEMINI("vertex_ai/gemini-3-pro-preview", "", new GeminiFormat("labels", "modelArmorConfig"), Refused.GOOGLE,
+    VERTEX_GEMINI("vertex_ai/gemini-3-pro-preview", "", new GeminiFormat(true), Refused.GOOGLE,
             List.of(), vertex(Kind.WHOLE, "publishers/google/models/(?<model>[^/:]+):generateContent"),
             vertex(Kind.STREAM, "publishers/google/models/(?<model>[^/:]+):streamGenerateContent"),
             vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens")),
@@ -54,7 +54,7 @@ public enum Family {
             vertex(Kind.WHOLE, "publishers/mistralai/models/(?<model>[^/:]+):rawPredict"),
             vertex(Kind.STREAM, "publishers/mistralai/models/(?<model>[^/:]+):streamRawPredict")),
     /** Gemini at Google AI Studio. */
-    GEMINI("gemini/gemini-3-pro-preview", "", new GeminiFormat(), Refused.GOOGLE, List.of(),
+    GEMINI("gemini/gemini-3-pro-preview", "", new GeminiFormat(false), Refused.GOOGLE, List.of(),
             Path.of(Kind.WHOLE, "/v1(beta)?/models/(?<model>[^/:]+):generateContent"),
             Path.of(Kind.STREAM, "/v1(beta)?/models/(?<model>[^/:]+):streamGenerateContent"),
             Path.of(Kind.COUNT, "/v1(beta)?/models/(?<model>[^/:]+):countTokens")),

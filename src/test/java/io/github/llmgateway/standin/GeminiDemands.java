@@ -55,9 +55,9 @@ final class GeminiDemands {
     private GeminiDemands() {
     }
 
-    /** All of them; {@code more} are the fields that only some servers take. */
-    static List<Rule> with(Set<String> more) {
-        Set<String> fields = Nodes.plus(FIELDS, more.toArray(String[]::new));
+    /** Those of Vertex AI or of the Gemini API. */
+    static List<Rule> at(boolean vertex) {
+        Set<String> fields = vertex ? Nodes.plus(FIELDS, "labels", "modelArmorConfig") : FIELDS;
         List<Rule> rules = new ArrayList<>(List.of(
                 new Rule("Invalid JSON payload received. Unknown name", GENERATE, q -> only(q.body(), fields)),
                 new Rule("Unknown name at generation_config", GENERATE,
@@ -70,8 +70,9 @@ final class GeminiDemands {
                         q -> contents(q).allMatch(c -> !c.path("parts").isEmpty())),
                 new Rule("parts: exactly one kind of data and known fields", CACHING, q -> parts(q).allMatch(p -> keys(p)
                         .stream().filter(PART::contains).count() == 1 && only(p, Nodes.plus(PART, BESIDE.toArray(String[]::new))))),
-                new Rule("parts: has an empty text parameter", VERTEX, q -> parts(q).allMatch(p -> !p.has("text")
-                        || !p.path("text").asText().isEmpty() || p.has("thoughtSignature"))),
+                new Rule("Unable to submit request because it has an empty text parameter", VERTEX, q -> !vertex
+                        || parts(q).allMatch(p -> !p.has("text") || !p.path("text").asText().isEmpty()
+                                || p.has("thoughtSignature"))),
                 new Rule("parts: thought is a boolean, the signature Base64", CACHING, q -> parts(q).allMatch(p ->
                         optional(p.path("thought"), JsonNode::isBoolean) && optional(p.path("thoughtSignature"),
                                 s -> PLACEHOLDERS.contains(s.asText()) || base64(s.asText())))),
@@ -111,15 +112,15 @@ final class GeminiDemands {
                         || !q.at("generationConfig").path("thinkingConfig").has("thinkingLevel")),
                 new Rule("safetySettings: category and threshold", GENERATE, q -> each(q.at("safetySettings")).allMatch(s ->
                         s.path("category").asText().startsWith("HARM_CATEGORY_") && s.has("threshold")))));
-        rules.addAll(functions());
+        rules.addAll(functions(vertex));
         return List.copyOf(rules);
     }
 
-    private static List<Rule> functions() {
+    private static List<Rule> functions(boolean vertex) {
         return List.of(
                 new Rule("tools: Unknown name", GENERATE, q -> each(q.at("tools")).allMatch(t -> only(t, TOOL))),
                 new Rule("Tool use with function calling is unsupported", CALLING, q -> functions(q).findAny().isEmpty()
-                        || q.at("toolConfig").path("includeServerSideToolInvocations").asBoolean()
+                        || third(q) && (vertex || q.at("toolConfig").path("includeServerSideToolInvocations").asBoolean())
                         || each(q.at("tools")).allMatch(t -> only(t, Set.of("functionDeclarations")))),
                 new Rule("functionDeclarations: Invalid function name", CACHING, q -> functions(q)
                         .allMatch(f -> f.path("name").asText().matches("[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}"))),
@@ -132,8 +133,6 @@ final class GeminiDemands {
                         q -> functions(q).allMatch(f -> !f.has("parameters") || !f.has("parametersJsonSchema"))),
                 new Rule("parameters: Unknown name, or a type it has not", CACHING,
                         q -> functions(q).allMatch(f -> optional(f.path("parameters"), GeminiDemands::schema))),
-                new Rule("parameters: properties should be non-empty for OBJECT type", CACHING, q -> functions(q)
-                        .allMatch(f -> optional(f.path("parameters"), p -> !p.path("properties").isEmpty()))),
                 new Rule("allowedFunctionNames: only with mode ANY or VALIDATED, and of functions declared", CALLING,
                         q -> optional(calling(q).path("allowedFunctionNames"), names -> Set.of("ANY", "VALIDATED")
                                 .contains(calling(q).path("mode").asText().toUpperCase(Locale.ROOT)) && each(names)

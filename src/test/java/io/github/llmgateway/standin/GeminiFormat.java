@@ -9,16 +9,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Gemini's generateContent (ai.google.dev/api/generate-content) on either of Google's two servers. */
 final class GeminiFormat implements Format {
 
     private final List<Rule> rules;
 
-    /** With the fields that only this server takes. */
-    GeminiFormat(String... fields) {
-        rules = GeminiDemands.with(Set.of(fields));
+    /** On Vertex AI or at Google AI Studio. */
+    GeminiFormat(boolean vertex) {
+        rules = GeminiDemands.at(vertex);
     }
 
     @Override
