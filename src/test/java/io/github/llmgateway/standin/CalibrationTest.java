@@ -23,7 +23,7 @@ class CalibrationTest {
             boolean counting = path.kind() == Path.Kind.COUNT;
             JsonNode body = family.normal(counting && sent.at("/input/converse").isObject() ? sent.at("/input/converse")
                     : counting && sent.has("generateContentRequest") ? sent.path("generateContentRequest") : sent);
-            String named = path.model(exchange.path());
+            String named = path.model(ours(exchange, family));
             Query query = new Query("POST", exchange.path(), "", Map.of(), body,
                     named == null ? body.path("model").asText() : named, path.kind() == Path.Kind.STREAM, counting,
                     signature -> true, beta -> true);
@@ -35,12 +35,12 @@ class CalibrationTest {
         return Fixtures.folders().stream().flatMap(folder -> Fixtures.exchanges(folder).stream())
                 .filter(each -> each.status() == 200 && each.request() != null)
                 .flatMap(each -> Stream.of(Family.values()).filter(family -> serves(family, each)).flatMap(family ->
-                        family.paths.stream().filter(path -> path.matches(path(each, family))).limit(1)
+                        family.paths.stream().filter(path -> path.matches(ours(each, family))).limit(1)
                                 .map(path -> new Sent(family, path, each))));
     }
 
     /** The recorded project is not the stand-in's. */
-    private static String path(Fixtures.Exchange each, Family family) {
+    private static String ours(Fixtures.Exchange each, Family family) {
         return each.path().replaceFirst("/projects/[^/]+/", "/projects/" + GoogleAccount.PROJECT + "/");
     }
 

@@ -119,7 +119,7 @@ final class GeminiDemands {
     private static List<Rule> functions(boolean vertex) {
         return List.of(
                 new Rule("tools: Unknown name", GENERATE, q -> each(q.at("tools")).allMatch(t -> only(t, TOOL))),
-                new Rule("Tool use with function calling is unsupported", CALLING, q -> functions(q).findAny().isEmpty()
+                new Rule("Tool use with function calling is unsupported", CALLING, q -> q.counting() || functions(q).findAny().isEmpty()
                         || third(q) && (vertex || q.at("toolConfig").path("includeServerSideToolInvocations").asBoolean())
                         || each(q.at("tools")).allMatch(t -> only(t, Set.of("functionDeclarations")))),
                 new Rule("functionDeclarations: Invalid function name", CACHING, q -> functions(q)

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * A server of one family on loopback. It refuses what breaks a rule, as the vendor would, and remembers the rule;
@@ -27,7 +27,7 @@ public final class StandIn implements AutoCloseable {
     private final Signatures signatures = new Signatures();
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
-    private volatile Set<String> betas = Family.BETAS;
+    private volatile Predicate<String> betas = Family.BETAS::contains;
 
     StandIn(Family family) {
         this.family = family;
@@ -60,7 +60,7 @@ public final class StandIn implements AutoCloseable {
     }
 
     /** Knows these betas from now on, and no others. */
-    public void knowsBetas(Set<String> known) {
+    public void knowsBetas(Predicate<String> known) {
         betas = known;
     }
 
@@ -113,7 +113,7 @@ public final class StandIn implements AutoCloseable {
                 || path.kind() == Path.Kind.EITHER && body.path("stream").asBoolean();
         return new Query(asked.method(), uri[0], uri.length > 1 ? uri[1] : "", headers, body,
                 named == null ? body.path("model").asText() : named, streamed, counting, signatures::issued,
-                betas::contains);
+                betas);
     }
 
     /** Bedrock and, if asked so, Gemini wrap what is to be counted. */
