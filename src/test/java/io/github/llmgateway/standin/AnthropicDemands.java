@@ -68,7 +68,8 @@ final class AnthropicDemands {
                 new Rule("content: unknown block type", MESSAGES,
                         q -> blocks(q).allMatch(block -> BLOCKS.contains(type(block)))),
                 new Rule("text content blocks must be non-empty", MESSAGES, q -> Stream.concat(blocks(q),
-                        each(q.at("system"))).noneMatch(b -> type(b).equals("text") && b.path("text").asText().isBlank())),
+                        each(q.at("system"))).noneMatch(b -> type(b).equals("text")
+                                && b.path("text").asText().isBlank())),
                 new Rule("final assistant content cannot end with trailing whitespace", MESSAGES,
                         q -> stripped(q.at("messages"))),
                 new Rule("image: unsupported source or media type", VISION,
@@ -98,7 +99,8 @@ final class AnthropicDemands {
                         q -> distinct(each(q.at("tools")).map(t -> t.path("name").asText()))),
                 new Rule("tools: input_schema.type must be object", TOOLS,
                         q -> own(q).allMatch(t -> type(t.path("input_schema")).equals("object"))),
-                new Rule("tools: Extra inputs are not permitted", TOOLS, q -> own(q).allMatch(t -> only(t, Set.of("type",
+                new Rule("tools: Extra inputs are not permitted", TOOLS,
+                        q -> own(q).allMatch(t -> only(t, Set.of("type",
                         "name", "description", "input_schema", "cache_control", "strict", "defer_loading",
                         "allowed_callers", "input_examples", "eager_input_streaming")))),
                 new Rule("tool_choice: may only be specified while providing tools", TOOLS,
@@ -155,9 +157,11 @@ final class AnthropicDemands {
                 new Rule("the last message cannot be the assistant's when thinking is enabled", THINKING,
                         q -> !thinks(q) || !Turns.last(q.at("messages")).path("role").asText().equals("assistant")),
                 new Rule("Invalid signature in thinking block", THINKING, q -> blocks(q)
-                        .filter(b -> type(b).equals("thinking")).allMatch(b -> q.issued().test(b.path("signature").asText()))),
+                        .filter(b -> type(b).equals("thinking"))
+                                .allMatch(b -> q.issued().test(b.path("signature").asText()))),
                 new Rule("Invalid data in redacted_thinking block", THINKING, q -> blocks(q)
-                        .filter(b -> type(b).equals("redacted_thinking")).allMatch(b -> q.issued().test(b.path("data").asText()))));
+                        .filter(b -> type(b).equals("redacted_thinking"))
+                                .allMatch(b -> q.issued().test(b.path("data").asText()))));
     }
 
     /** Whether a feature is switched on: by the header, or on Bedrock, which does not read it, by the body. */
@@ -181,7 +185,8 @@ final class AnthropicDemands {
     }
 
     private static Stream<JsonNode> blocks(Query query) {
-        return each(query.at("messages")).filter(m -> m.path("content").isArray()).flatMap(m -> each(m.path("content")));
+        return each(query.at("messages")).filter(m -> m.path("content").isArray())
+                .flatMap(m -> each(m.path("content")));
     }
 
     /** The blocks and those within results. */
@@ -230,7 +235,8 @@ final class AnthropicDemands {
     }
 
     private static boolean output(JsonNode format) {
-        return type(format).equals("json_schema") && only(format, Set.of("type", "schema")) && format.path("schema").isObject()
+        return type(format).equals("json_schema") && only(format, Set.of("type", "schema"))
+                && format.path("schema").isObject()
                 && deep(format.path("schema")).filter(s -> type(s).equals("object"))
                         .allMatch(s -> s.path("additionalProperties").isBoolean()
                                 && !s.path("additionalProperties").asBoolean())

@@ -17,7 +17,7 @@ class RealClientsTest {
     private static final String COMMAND = "printf gateway-%d 42";
     private static final String SHELL_INPUT = "{\"command\":\"" + COMMAND + "\",\"description\":\"Multiply\"}";
 
-    /** The thought and the call came back as they were given, with the command's output; what followed was understood. */
+    /** The thought and the call came back as given, with the command's output; what followed was understood. */
     private static void understood(NpmProgram.Result result, StandIn standIn, boolean thoughtComesBack) {
         assertThat(standIn.violations()).isEmpty();
         Heard last = standIn.heard().get(standIn.heard().size() - 1);
@@ -36,7 +36,8 @@ class RealClientsTest {
         try (StandIn standIn = Family.OPENAI_RESPONSES.start()) {
             standIn.calls(CodexCli.SHELL_TOOL, "{\"cmd\":\"" + COMMAND + "\"}");
 
-            understood(CodexCli.at(standIn.address(), Family.KEY, "gpt-5.1").ask(Scenario.THINKING.marker()), standIn, true);
+            understood(CodexCli.at(standIn.address(), Family.KEY, "gpt-5.1").ask(Scenario.THINKING.marker()), standIn,
+                    true);
         }
     }
 
@@ -58,7 +59,8 @@ class RealClientsTest {
         try (StandIn standIn = family(api).start()) {
             standIn.calls(OpenCode.SHELL_TOOL, SHELL_INPUT);
 
-            understood(OpenCode.at(api, standIn.address(), Family.KEY, model(api)).ask(Scenario.THINKING.marker()), standIn,
+            understood(OpenCode.at(api, standIn.address(), Family.KEY, model(api)).ask(Scenario.THINKING.marker()),
+                    standIn,
                     api == OpenCode.Api.ANTHROPIC || api == OpenCode.Api.GEMINI);
         }
     }
