@@ -156,7 +156,7 @@ public enum Family {
         return switch (this) {
             case ANTHROPIC -> query.header("x-api-key").equals(KEY) || bearer.equals("Bearer " + KEY)
                     || bearer.startsWith("Bearer sk-ant-oat");
-            case GEMINI -> query.header("x-goog-api-key").equals(KEY);
+            case GEMINI -> query.header("x-goog-api-key").equals(KEY) || query.query().contains("key=" + KEY);
             case AZURE, AZURE_V1, AZURE_RESPONSES -> query.header("api-key").equals(KEY)
                     || bearer.equals("Bearer " + KEY);
             case AZURE_CLAUDE -> query.header("x-api-key").equals(KEY) || query.header("api-key").equals(KEY)
