@@ -24,7 +24,7 @@ final class AwsEvents {
                 event.data());
     }
 
-    /** An event in InvokeModelWithResponseStream: the model's own JSON in Base64; Bedrock adds its figures to the last. */
+    /** An event in InvokeModelWithResponseStream: the model's JSON in Base64; Bedrock adds its figures to the last. */
     static Buffer chunk(Format.Event event) {
         String data = !"message_stop".equals(event.name()) ? event.data() : object("type", event.name(),
                 "amazon-bedrock-invocationMetrics", object("inputTokenCount", Told.FRESH, "outputTokenCount",

@@ -38,7 +38,9 @@ public enum Family {
     VERTEX_GEMINI("vertex_ai/gemini-3-pro-preview", "", new GeminiFormat(true), Refused.GOOGLE,
             List.of(), vertex(Kind.WHOLE, "publishers/google/models/(?<model>[^/:]+):generateContent"),
             vertex(Kind.STREAM, "publishers/google/models/(?<model>[^/:]+):streamGenerateContent"),
-            vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens")),
+            vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens"),
+            express(Kind.WHOLE, "generateContent"), express(Kind.STREAM, "streamGenerateContent"),
+            express(Kind.COUNT, "countTokens")),
     /** Claude on Vertex AI. */
     VERTEX_CLAUDE("vertex_ai/claude-sonnet-4-5@20250929", "",
             new AnthropicFormat("anthropic_version", "anthropic_beta", "stream", "model"), Refused.ANTHROPIC,
@@ -107,6 +109,11 @@ public enum Family {
         return Path.of(kind, "(/v1|/v1beta1)/projects/" + GoogleAccount.PROJECT + "/locations/[a-z0-9-]+/" + rest);
     }
 
+    /** Without a project, with a key (cloud.google.com/vertex-ai/generative-ai/docs/start/express-mode/overview). */
+    private static Path express(Kind kind, String method) {
+        return Path.of(kind, "/v1(beta1)?/publishers/google/models/(?<model>[^/:]+):" + method);
+    }
+
     /** Starts a stand-in on a port of its own. */
     public StandIn start() {
         return new StandIn(this);
@@ -151,7 +158,8 @@ public enum Family {
             return bearer.equals("Bearer " + KEY) || AwsSignature.right(query, body);
         }
         if (vertex()) {
-            return bearer.equals("Bearer " + GoogleAccount.TOKEN);
+            return bearer.equals("Bearer " + GoogleAccount.TOKEN)
+                    || !query.path().contains("/projects/") && query.header("x-goog-api-key").equals(KEY);
         }
         return switch (this) {
             case ANTHROPIC -> query.header("x-api-key").equals(KEY) || bearer.equals("Bearer " + KEY)

@@ -52,6 +52,17 @@ class RealClientsTest {
         }
     }
 
+    @Test
+    void geminiCliThinksAndRunsACommandAsOnVertex() throws Exception {
+        GeminiCli.assumeInstalled();
+        try (StandIn standIn = Family.VERTEX_GEMINI.start()) {
+            standIn.calls(GeminiCli.SHELL_TOOL, SHELL_INPUT);
+
+            understood(GeminiCli.atVertex(standIn.address(), Family.KEY, "gemini-3-pro-preview")
+                    .ask(Scenario.THINKING.marker()), standIn, true);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(OpenCode.Api.class)
     void openCodeThinksAndRunsACommand(OpenCode.Api api) throws Exception {
