@@ -27,7 +27,8 @@ public record EmbeddingRequest(List<String> texts, boolean base64, Map<String, J
      * Reads a body.
      *
      * @param forGateway fields that are none of the provider's business
-     * @throws Failure {@code INVALID_REQUEST} naming the field; also for tokens in place of texts: each model has its own
+     * @throws Failure {@code INVALID_REQUEST} naming the field; also for tokens in place of texts, since each model has
+     *                 its own
      */
     public static EmbeddingRequest read(byte[] body, Set<String> forGateway) throws Failure {
         ObjectNode request = Json.request(body);
@@ -49,7 +50,8 @@ public record EmbeddingRequest(List<String> texts, boolean base64, Map<String, J
             throw Failure.badRequest("input: there is nothing to embed.", "input");
         }
         if (input.size() > MOST_TEXTS) {
-            throw Failure.badRequest("input: " + input.size() + " inputs; a request may have " + MOST_TEXTS + ".", "input");
+            throw Failure.badRequest("input: " + input.size() + " inputs; a request may have " + MOST_TEXTS + ".",
+                    "input");
         }
         List<String> texts = new ArrayList<>(input.size());
         for (JsonNode each : input) {

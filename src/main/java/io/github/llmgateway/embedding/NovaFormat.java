@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Amazon Nova Multimodal Embeddings: one text a request
- * (docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html). A text that is too long is an error, as it is with
- * OpenAI, unless {@code truncate} says what to cut.
+ * (docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html). A text that is too long is an error, as it is
+ * with OpenAI, unless {@code truncate} says what to cut.
  */
 final class NovaFormat implements EmbeddingFormat {
 

@@ -7,6 +7,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.embedding.Embedded;
 import io.github.llmgateway.embedding.EmbeddingList;
+import io.github.llmgateway.embedding.EmbeddingRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,16 +23,15 @@ public final class EmbeddingAnswer implements Processor, NonBlocking {
     @Override
     public void process(Exchange exchange) throws Failure {
         Call call = Call.of(exchange);
-        Embedded embedded = exchange.getMessage().getBody(Embedded.class)
-                .of(exchange.getProperty(EmbeddingReader.TEXTS, Integer.class));
+        EmbeddingRequest asked = EmbeddingTry.of(exchange).asked();
+        Embedded embedded = exchange.getMessage().getBody(Embedded.class).of(asked.texts().size());
         long tokens = embedded.tokens() >= 0 ? embedded.tokens() : call.getPromptTokens();
         call.attempt().tally().usage = new Usage(tokens, 0, 0, 0, 0, 0);
         MultiMap headers = call.answerHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
         if (embedded.tokens() < 0) {
             headers.set("x-gateway-token-count", "estimate");
         }
-        boolean base64 = exchange.getProperty(EmbeddingReader.BASE64, Boolean.class);
         exchange.getMessage().setBody(Answer.whole(200, headers,
-                Buffer.buffer(EmbeddingList.write(embedded, base64, call.getModel(), tokens))));
+                Buffer.buffer(EmbeddingList.write(embedded, asked.base64(), call.getModel(), tokens))));
     }
 }

@@ -55,9 +55,7 @@ public final class EmbeddingWriter implements Processor, NonBlocking {
             requests.add(new Outgoing(Operation.EMBEDDING, model,
                     Buffer.buffer(format.write(texts, asked.options(), model)), false, false, HttpHeaders.headers()));
         }
-        exchange.setProperty(EmbeddingReader.FORMAT, format);
-        exchange.setProperty(EmbeddingReader.BASE64, asked.base64());
-        exchange.setProperty(EmbeddingReader.TEXTS, asked.texts().size());
+        new EmbeddingTry(format, asked, call.attempt()).travelWith(exchange);
         exchange.getMessage().setBody(requests);
     }
 

@@ -29,7 +29,7 @@ final class LossPolicy {
         return both;
     }
 
-    /** Names each loss in the answer's header, or refuses the request, where it is not harmless and may not be dropped. */
+    /** Names each loss in the answer's header, or refuses the request where it is not harmless and may not be dropped. */
     void refuseOrDrop(Call call, Deployment deployment, List<Loss> losses) throws Failure {
         Boolean own = deployment.edits().dropParams();
         boolean drop = own != null ? own : config.translation().dropParams();

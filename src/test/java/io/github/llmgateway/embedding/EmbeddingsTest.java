@@ -3,6 +3,9 @@ package io.github.llmgateway.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.standin.EmbeddingStandIn;
 import io.github.llmgateway.testing.RunningGateway;
@@ -108,7 +111,7 @@ class EmbeddingsTest {
         assertThat(answer.path("data")).hasSize(texts);
         for (int i = 0; i < texts; i++) {
             assertThat(answer.at("/data/" + i + "/index").asInt()).isEqualTo(i);
-            assertThat(answer.at("/data/" + i + "/embedding/0").asText()).isEqualTo(i + ".1");
+            assertThat(answer.at("/data/" + i + "/embedding/0").asText()).isEqualTo(i + ".10");
         }
     }
 
@@ -143,8 +146,21 @@ class EmbeddingsTest {
 
         ByteBuffer floats = ByteBuffer.wrap(Base64.getDecoder().decode(answer.at("/data/1/embedding").asText()))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(List.of(floats.getFloat(), floats.getFloat(), floats.getFloat())).containsExactly(16.1f, -0.002f, 1f);
+        assertThat(List.of(floats.getFloat(), floats.getFloat(), floats.getFloat()))
+                .containsExactly(16.1f, -0.002f, 1f);
         assertThat(floats.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void openAisOwnClientReadsThem() {
+        OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(gateway.url() + "/v1").apiKey("none").build();
+
+        var answer = client.embeddings().create(EmbeddingCreateParams.builder().model("titan")
+                .inputOfArrayOfStrings(List.of("text 1", "text 2")).build());
+        client.close();
+
+        assertThat(answer.data()).extracting(each -> each.embedding().get(0)).containsExactly(1.1f, 2.1f);
+        assertThat(answer.usage().promptTokens()).isEqualTo(6);
     }
 
     @Test
@@ -157,7 +173,8 @@ class EmbeddingsTest {
         assertThat(models.bodies()).extracting(JsonNode::toString).containsExactly(
                 "{\"inputText\":\"a 1\",\"dimensions\":256}",
                 "{\"inputText\":\"a 1\",\"embeddingConfig\":{\"outputEmbeddingLength\":256}}",
-                "{\"taskType\":\"SINGLE_EMBEDDING\",\"singleEmbeddingParams\":{\"embeddingPurpose\":\"GENERIC_RETRIEVAL\","
+                "{\"taskType\":\"SINGLE_EMBEDDING\",\"singleEmbeddingParams\":{"
+                        + "\"embeddingPurpose\":\"GENERIC_RETRIEVAL\","
                         + "\"embeddingDimension\":256,\"text\":{\"truncationMode\":\"NONE\",\"value\":\"a 1\"}}}",
                 "{\"texts\":[\"a 1\"],\"input_type\":\"search_query\",\"output_dimension\":256}",
                 "{\"requests\":[{\"model\":\"models/text-embedding-004\",\"content\":{\"parts\":[{\"text\":\"a 1\"}]},"
@@ -256,7 +273,7 @@ class EmbeddingsTest {
         JsonNode answer = answer("two", "\"input\":" + texts(12));
 
         assertThat(second.bodies()).hasSize(12);
-        assertThat(answer.at("/data/11/embedding/0").asText()).isEqualTo("11.1");
+        assertThat(answer.at("/data/11/embedding/0").asText()).isEqualTo("11.10");
         assertThat(answer.at("/usage/prompt_tokens").asInt()).isEqualTo(36);
     }
 

@@ -58,8 +58,9 @@ class RecordedAnswerTest {
     void whatIsNoJsonAndWhatIsNoVectorIsNoAnswer() {
         for (String answer : List.of("{\"embedding\":[1,", "{\"embedding\":[1,\"2\"]}", "{\"embedding\":[[1],[2]]}",
                 "{\"embedding\":[]}", "{}")) {
-            assertThatThrownBy(() -> TitanFormat.TEXT_V2.read(answer.getBytes(StandardCharsets.UTF_8), name -> null).of(1))
-                    .as(answer).isInstanceOfSatisfying(Failure.class,
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> TitanFormat.TEXT_V2.read(bytes, name -> null).of(1)).as(answer)
+                    .isInstanceOfSatisfying(Failure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(FailureKind.API_ERROR));
         }
     }

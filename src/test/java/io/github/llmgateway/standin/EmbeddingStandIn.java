@@ -99,7 +99,8 @@ public final class EmbeddingStandIn implements AutoCloseable {
                 bedrock(URLDecoder.decode(bedrock.group("model"), StandardCharsets.UTF_8), body, response);
             } else if (gemini.matches() && KEY.equals(asked.headers().get("x-goog-api-key"))) {
                 gemini(gemini.group("model"), body, response);
-            } else if (vertex.matches() && ("Bearer " + GoogleAccount.TOKEN).equals(asked.headers().get("authorization"))) {
+            } else if (vertex.matches()
+                    && ("Bearer " + GoogleAccount.TOKEN).equals(asked.headers().get("authorization"))) {
                 vertex(vertex.group("model"), body, response);
             } else {
                 json(response, 403, object("message", "no such path, or not with this key: " + asked.uri()).toString());
@@ -138,7 +139,8 @@ public final class EmbeddingStandIn implements AutoCloseable {
             response.putHeader("x-amzn-bedrock-input-token-count", String.valueOf(3 * body.path("texts").size()));
             String vectors = texts(body.path("texts"));
             json(response, 200, name.contains("v4")
-                    ? "{\"id\":\"1\",\"embeddings\":{\"float\":[" + vectors + "]},\"response_type\":\"embeddings_by_type\"}"
+                    ? "{\"id\":\"1\",\"embeddings\":{\"float\":[" + vectors
+                            + "]},\"response_type\":\"embeddings_by_type\"}"
                     : "{\"id\":\"1\",\"texts\":[\"[1,2]\"],\"embeddings\":[" + vectors
                             + "],\"response_type\":\"embeddings_floats\"}");
         } else if (name.contains("nova")) {
@@ -158,9 +160,9 @@ public final class EmbeddingStandIn implements AutoCloseable {
 
     /** ai.google.dev/api/embeddings. */
     private static void gemini(String model, JsonNode body, HttpServerResponse response) {
-        boolean right = body.path("requests").size() <= 100 && each(body.path("requests")).allMatch(request -> only(request,
-                Set.of("model", "content", "taskType", "title", "outputDimensionality"))
-                && request.path("model").asText().equals("models/" + model));
+        Set<String> fields = Set.of("model", "content", "taskType", "title", "outputDimensionality");
+        boolean right = body.path("requests").size() <= 100
+                && each(body.path("requests")).allMatch(request -> only(request, fields) && request.path("model").asText().equals("models/" + model));
         json(response, right ? 200 : 400, right ? "{\"embeddings\":[" + each(body.path("requests"))
                 .map(request -> "{\"values\":" + vector(request.at("/content/parts/0/text").asText()) + "}")
                 .collect(Collectors.joining(",")) + "]}" : GOOGLES_400);
