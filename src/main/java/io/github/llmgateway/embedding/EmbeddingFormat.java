@@ -91,10 +91,10 @@ public interface EmbeddingFormat {
         return new GeminiFormat();
     }
 
-    /** Models of Vertex AI. */
+    /** Models of Vertex AI that are asked by {@code predict} with texts. */
     static EmbeddingFormat ofVertex(String model) throws Failure {
-        if (model.startsWith("multimodalembedding")) {
-            throw unknown(model, "the Text embeddings API's");
+        if (model.startsWith("multimodalembedding") || model.startsWith("gemini-embedding-2")) {
+            throw unknown(model, "gemini-embedding-001 and Google's text embedding models");
         }
         return model.startsWith("gemini-") ? VertexFormat.GEMINI : VertexFormat.TEXT;
     }

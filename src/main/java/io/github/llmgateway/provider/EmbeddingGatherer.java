@@ -12,8 +12,10 @@ public final class EmbeddingGatherer implements AggregationStrategy {
         if (before == null || next.getException() != null) {
             return next;
         }
-        Embedded all = before.getMessage().getBody(Embedded.class).plus(next.getMessage().getBody(Embedded.class));
-        before.getMessage().setBody(all);
+        if (before.getException() == null) {
+            Embedded vectors = before.getMessage().getBody(Embedded.class);
+            before.getMessage().setBody(vectors.plus(next.getMessage().getBody(Embedded.class)));
+        }
         return before;
     }
 }
