@@ -286,7 +286,9 @@ public final class GroupBalancer extends LoadBalancerSupport {
     }
 
     private static Failure failure(Exception thrown) {
-        return thrown instanceof Failure failure ? failure
+        // EIPs such as the splitter put an exception of their own around it.
+        Failure failure = Failure.within(thrown);
+        return failure != null ? failure
                 : Failure.of(FailureKind.API_ERROR, "The gateway failed on the way to the provider.").withCause(thrown);
     }
 
