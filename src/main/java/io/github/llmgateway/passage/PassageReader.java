@@ -30,6 +30,7 @@ public final class PassageReader implements Processor, NonBlocking {
         Incoming incoming = exchange.getMessage().getBody(Incoming.class);
         int status = incoming.status();
         if (status < 200 || status >= 300 && status < 400 && status != 304) {
+            incoming.events().exceptionHandler(reset -> { });
             incoming.cancel().run();
             Failure elsewhere = Failure.of(FailureKind.API_ERROR, "The provider answered with status " + status
                     + "; its api_base may be wrong.").withStatus(502);

@@ -3,17 +3,19 @@ package io.github.llmgateway.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.standin.AwsSignature;
 import io.github.llmgateway.testing.Answers;
 import io.github.llmgateway.testing.CapturedLog;
 import io.github.llmgateway.testing.Eventually;
-import io.github.llmgateway.testing.ModelApi;
 import io.github.llmgateway.testing.RunningGateway;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.testing.StubProvider.Asked;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,15 @@ class PassageTest {
     @BeforeEach
     void answersAgain() {
         provider.behave(StubProvider.json(200, "{\"id\":\"it\"}"));
+    }
+
+    @AfterEach
+    void allIsTold() throws Exception {
+        Eventually.holds("the last exchange ended", () -> house.gateway.gateway().open() == 0);
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -235,7 +246,7 @@ class PassageTest {
             HttpResponse<String> answer = bare.get("/anthropic/v1/files");
 
             assertThat(answer.statusCode()).isEqualTo(404);
-            JsonNode error = ModelApi.parse(answer.body());
+            JsonNode error = json(answer.body());
             assertThat(error.path("type").asText()).isEqualTo("error");
             assertThat(error.at("/error/message").asText()).contains("no deployment",
                     "{model_name: anthropic/*, litellm_params: {model: anthropic/*, api_key: os.environ/ANTHROPIC_API_KEY}}");
@@ -251,7 +262,7 @@ class PassageTest {
                 """)) {
             HttpResponse<String> answer = bare.get("/anthropic/v1/files");
             assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(ModelApi.parse(answer.body()).path("type").asText()).isEqualTo("error");
+            assertThat(json(answer.body()).path("type").asText()).isEqualTo("error");
 
             HttpResponse<String> resting = bare.get("/anthropic/v1/files");
             assertThat(resting.statusCode()).isEqualTo(503);
@@ -281,7 +292,7 @@ class PassageTest {
             house.send("GET", "/openai/v1/files/f_1", null);
             Eventually.holds("two lines", () -> log.lines().size() == 2);
 
-            List<JsonNode> lines = log.lines().stream().map(ModelApi::parse).toList();
+            List<JsonNode> lines = log.lines().stream().map(PassageTest::json).toList();
             JsonNode used = lines.get(0);
             assertThat(used.path("route").asText()).isEqualTo("openai-below");
             assertThat(used.path("provider").asText()).isEqualTo("openai");
