@@ -121,6 +121,9 @@ class PassageTest {
             /azure/openai/v1/chat/completions         | azure-gpt | /z/openai/deployments/deployed/chat/completions?api-version=2025-01-01
             /openai/deployments/azure-gpt/chat/completions?api-version=1 | azure-gpt | /z/openai/deployments/deployed/chat/completions?api-version=2025-01-01
             /azure/openai/deployments/gpt/chat/completions | gpt  | /o/v1/chat/completions
+            /azure/anthropic/v1/messages              | claude    | /a/v1/messages
+            /gemini/v1beta/openai/chat/completions    | gpt       | /o/v1/chat/completions
+            /vertex_ai/v1/projects/p/locations/l/endpoints/openapi/chat/completions | gpt | /o/v1/chat/completions
             """)
     void conversationsGoTheWayOfAllOthers(String path, String model, String there) throws Exception {
         provider.behave(StubProvider.json(200, model.equals("claude") ? Answers.ANTHROPIC : Answers.OPENAI));
@@ -189,6 +192,13 @@ class PassageTest {
         assertThat(headers.get("accept-encoding")).isEqualTo("identity");
         assertThat(headers.names()).doesNotContain("x-api-key", "x-goog-api-key", "api-key", "x-litellm-api-key",
                 "cookie", "x-litellm-tags", "x-forwarded-for");
+    }
+
+    @Test
+    void theGatewaysKeyInTheQueryOpensTheDoorAndGoesNoFurther() throws Exception {
+        assertThat(house.gateway.get("/gemini/v1beta/files?pageSize=2&key=" + House.KEY).statusCode()).isEqualTo(200);
+
+        assertThat(provider.last().uri()).isEqualTo("/g/v1beta/files?pageSize=2");
     }
 
     @Test
@@ -268,6 +278,21 @@ class PassageTest {
             assertThat(resting.statusCode()).isEqualTo(503);
             assertThat(resting.headers().firstValue("retry-after")).isPresent();
             assertThat(resting.body()).contains("rest");
+        }
+    }
+
+    @Test
+    void theNextDeploymentOfTheProviderTakesOverFromOneThatRests() throws Exception {
+        try (RunningGateway two = RunningGateway.with("""
+                model_list:
+                  - {model_name: one, litellm_params: {model: openai/a, api_key: k1, api_base: "http://127.0.0.1:9/v1"}}
+                  - {model_name: two, litellm_params: {model: openai/b, api_key: k2, api_base: "%s/o/v1"}}
+                router_settings: {allowed_fails: 0, cooldown_time: 60}
+                """.formatted(provider.url()))) {
+            assertThat(two.get("/v1/files").statusCode()).isEqualTo(503);
+
+            assertThat(two.get("/v1/files").statusCode()).isEqualTo(200);
+            assertThat(provider.last().headers().get("authorization")).isEqualTo("Bearer k2");
         }
     }
 
