@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The door of Azure OpenAI with an API version: {@code …/openai/deployments/DEPLOYMENT/OPERATION} (Azure OpenAI REST API
- * reference). The deployment in the path is the model asked for. What is no conversation passes as it came.
+ * The door of Azure OpenAI with an API version: {@code …/openai/deployments/DEPLOYMENT/OPERATION} (Azure OpenAI REST
+ * API reference). The deployment in the path is the model asked for. What is no conversation passes as it came.
  */
 public final class AzureEntrance implements Processor, NonBlocking {
 

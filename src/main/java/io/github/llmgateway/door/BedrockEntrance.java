@@ -29,8 +29,8 @@ public final class BedrockEntrance implements Processor, NonBlocking {
     /** Deeper bodies are no other maker's: they are refused where conversations are read. */
     private static final int DEEPEST = 500;
     /** Ids of models begin with their maker, those of inference profiles with a region before it. */
-    private static final Pattern OTHER_MAKERS = Pattern.compile("([a-z]{2,6}(-gov)?[.])?(amazon|meta|mistral|ai21|cohere"
-            + "|deepseek|openai|qwen|writer|stability|twelvelabs|luma|google|nvidia|moonshot|minimax|zai)[.].+");
+    private static final Pattern OTHER_MAKERS = Pattern.compile("([a-z]{2,6}(-gov)?[.])?(amazon|meta|mistral|ai21"
+            + "|cohere|deepseek|openai|qwen|writer|stability|twelvelabs|luma|google|nvidia|moonshot|minimax|zai)[.].+");
 
     private final Dialect invoke;
     private final Dialect converse;

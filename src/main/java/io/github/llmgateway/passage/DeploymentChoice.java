@@ -77,8 +77,9 @@ final class DeploymentChoice {
         List<Deployment> awake = called.stream().filter(each -> fleet.health(each.id()).restMillis() == 0).toList();
         if (awake.isEmpty()) {
             long soonest = called.stream().mapToLong(each -> fleet.health(each.id()).restMillis()).min().orElse(0);
-            throw Failure.of(FailureKind.UNAVAILABLE, "All deployments that could take this request rest after failures; "
-                    + "the next try is possible in " + (soonest + 999) / 1000 + " s.").withRetryAfterMillis(soonest);
+            throw Failure.of(FailureKind.UNAVAILABLE, "All deployments that could take this request rest after "
+                    + "failures; the next try is possible in " + (soonest + 999) / 1000 + " s.")
+                    .withRetryAfterMillis(soonest);
         }
         return awake;
     }

@@ -29,8 +29,8 @@ final class PassageAddress {
      */
     static URI of(Deployment deployment, String path, String query, String model) throws Failure {
         if (!path.startsWith("/") || AMBIGUOUS.matcher(path).find()) {
-            throw Failure.badRequest("This path is not plain: it has empty, '.' or '..' segments, or percent signs where "
-                    + "none are needed.", null);
+            throw Failure.badRequest("This path is not plain: it has empty, '.' or '..' segments, or percent signs "
+                    + "where none are needed.", null);
         }
         URI base = deployment.endpoint().base();
         String start = base.toString().replaceFirst("[?].*$", "").replaceFirst("/+$", "");

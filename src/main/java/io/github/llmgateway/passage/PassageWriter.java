@@ -83,8 +83,8 @@ public final class PassageWriter implements Processor, NonBlocking {
     }
 
     /**
-     * A deployment is not to blame, and must not rest, for what a client asks for at a path of its own choice: things that
-     * are not there or not allowed, limits of that path.
+     * A deployment is not to blame, and must not rest, for what a client asks for at a path of its own choice: things
+     * that are not there or not allowed, limits of that path.
      */
     private static boolean ofTheDeployment(Failure failure) {
         return switch (failure.kind()) {

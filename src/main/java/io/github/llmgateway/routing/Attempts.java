@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens attempts whose end a deployment's health learns: how long it took, what was used, whether it failed, and whether
- * the deployment has to rest for that. Safe for all threads.
+ * Opens attempts whose end a deployment's health learns: how long it took, what was used, whether it failed, and
+ * whether the deployment has to rest for that. Safe for all threads.
  */
 public final class Attempts {
 

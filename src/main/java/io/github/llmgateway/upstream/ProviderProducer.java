@@ -20,8 +20,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends an {@link Outgoing} and puts the {@link io.github.llmgateway.call.Incoming} in its place once the answer's
- * head, and its whole body unless it is a stream, is here; or a {@link Passing}, whose answer is a stream always. Every failure to get that far is a {@link Failure}. Never
- * blocks.
+ * head, and its whole body unless it is a stream, is here; or a {@link Passing}, whose answer is a stream always.
+ * Every failure to get that far is a {@link Failure}. Never blocks.
  */
 final class ProviderProducer extends DefaultAsyncProducer {
 
