@@ -20,6 +20,7 @@ import io.github.llmgateway.dialect.converse.ConverseDialect;
 import io.github.llmgateway.dialect.gemini.GeminiDialect;
 import io.github.llmgateway.dialect.openai.OpenAiDialect;
 import io.github.llmgateway.dialect.responses.ResponsesDialect;
+import io.github.llmgateway.door.AzureEntrance;
 import io.github.llmgateway.door.BedrockEntrance;
 import io.github.llmgateway.door.Entrance;
 import io.github.llmgateway.door.NotFound;
@@ -28,6 +29,8 @@ import io.github.llmgateway.door.RequestReader;
 import io.github.llmgateway.door.VertexEntrance;
 import io.github.llmgateway.embedding.EmbeddingFormat;
 import io.github.llmgateway.framing.Framing;
+import io.github.llmgateway.passage.PassageReader;
+import io.github.llmgateway.passage.PassageWriter;
 import io.github.llmgateway.provider.AnswerReader;
 import io.github.llmgateway.provider.AnthropicEnvelope;
 import io.github.llmgateway.provider.Betas;
@@ -81,6 +84,11 @@ final class Beans {
         registry.bind("enter-responses", new Entrance(responses, Operation.CHAT));
         registry.bind("enter-bedrock", new BedrockEntrance(invoke, converse));
         registry.bind("enter-vertex", new VertexEntrance(anthropic, gemini));
+        registry.bind("enter-azure", new AzureEntrance(openai));
+        registry.bind("enter-anthropic-passage", new Entrance(anthropic, Operation.PASSAGE));
+        registry.bind("enter-openai-passage", new Entrance(openai, Operation.PASSAGE));
+        registry.bind("enter-bedrock-passage", new Entrance(converse, Operation.PASSAGE));
+        registry.bind("enter-gemini-passage", new Entrance(gemini, Operation.PASSAGE));
 
         registry.bind("authenticate", new Authentication(config.access()));
         registry.bind("read-request", new RequestReader(config.limits()));
@@ -114,6 +122,8 @@ final class Beans {
         registry.bind("gather-embeddings", new EmbeddingGatherer());
         registry.bind("answer-embeddings", new EmbeddingAnswer());
         bedrock(registry, config, outbound, lasting.clouds().bedrock());
+        registry.bind("write-passage", new PassageWriter(config, lasting.fleet()));
+        registry.bind("read-passage", new PassageReader());
 
         registry.bind("authorize-aws", lasting.clouds().aws());
         registry.bind("authorize-google", lasting.clouds().google());
