@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("credentials.google", List.of("credentials", "upstream", "call", "chat", "config")),
             Map.entry("credentials.entra", List.of("credentials", "upstream", "call", "chat", "config")),
             Map.entry("provider", List.of("upstream", "call", "dialect", "chat", "body", "framing", "config")),
+            Map.entry("media", List.of("upstream", "call", "dialect", "chat", "body", "config")),
             Map.entry("simulator", List.of("provider", "upstream", "call", "dialect", "chat", "body", "framing",
                     "config")),
             Map.entry("usage", List.of("call", "dialect", "chat")),

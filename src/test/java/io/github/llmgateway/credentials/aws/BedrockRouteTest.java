@@ -170,7 +170,7 @@ class BedrockRouteTest {
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
         Outbound outbound = new Outbound(null, null, new GatewayConfig("test", List.of(deployment), null, null, null,
-                null, null, null, null, false));
+                null, null, null, null, null, false));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
