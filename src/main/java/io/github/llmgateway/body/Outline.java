@@ -48,6 +48,8 @@ public final class Outline {
     public Set<String> freeformTools = Set.of();
     /** Names under which tools stand together (OpenAI's {@code namespace}). */
     public Set<String> toolNamespaces = Set.of();
+    /** The changes by which thoughts that another maker has signed are left out, for their provider refuses them. */
+    public List<Splice> foreignThoughts = List.of();
     /** Whether a picture is in it. */
     public boolean images;
     /** Whether a PDF or another file is in it. */

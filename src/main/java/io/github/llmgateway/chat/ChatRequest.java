@@ -77,9 +77,9 @@ public record ChatRequest(
         }
 
         /**
-         * Whether a request means the same without it, for a provider that does not have it: what OpenAI's clients offer
-         * unasked with every request (Codex: {@code web_search}, {@code image_generation}, {@code tool_search}), and a
-         * model uses if it likes. Anthropic's tools of like names carry a date and are asked for on purpose.
+         * Whether a request means the same without it, for a provider that does not have it: what OpenAI's clients
+         * offer unasked with every request (Codex: {@code web_search}, {@code image_generation}, {@code tool_search}),
+         * and a model uses if it likes. Anthropic's tools of like names carry a date and are asked for on purpose.
          */
         public boolean dispensable() {
             return switch (type) {

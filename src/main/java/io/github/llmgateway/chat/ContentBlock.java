@@ -96,8 +96,8 @@ public sealed interface ContentBlock {
         }
 
         /**
-         * Whether the conversation means the same without it, for a provider that does not know it: calls of tools that
-         * OpenAI ran and whose results are in the answer that followed (Responses API reference, {@code input}).
+         * Whether the conversation means the same without it, for a provider that does not know it: calls of tools
+         * that OpenAI ran and whose results are in the answer that followed (Responses API reference, {@code input}).
          */
         public boolean dispensable() {
             return switch (type) {

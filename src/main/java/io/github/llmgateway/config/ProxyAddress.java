@@ -18,8 +18,10 @@ import java.util.Map;
  */
 public record ProxyAddress(String scheme, String host, int port, String user, Secret password) {
 
-    /** Schemes by the names that they go by (curl's), and their ports. {@code socks5h} and {@code socks4a} only say that
-     * the proxy resolves the target's name, which it always does here. */
+    /**
+     * Schemes by the names that they go by (curl's). {@code socks5h} and {@code socks4a} only say that the proxy resolves
+     * the target's name, which it always does here.
+     */
     private static final Map<String, String> SCHEMES = Map.of("http", "http", "https", "https", "socks5", "socks5",
             "socks5h", "socks5", "socks", "socks5", "socks4", "socks4", "socks4a", "socks4");
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "socks5", 1080, "socks4", 1080);

@@ -10,7 +10,8 @@ import java.nio.file.attribute.FileTime;
  *
  * @param origin  who names it: a key of the configuration or a variable, for messages
  * @param path    where it is
- * @param changed when it was last written, so that a reload after that makes new connections; null where it cannot be read
+ * @param changed when it was last written, so that a reload after that makes new connections; null where it cannot be
+ *                read
  */
 public record TrustFile(String origin, Path path, FileTime changed) {
 

@@ -74,9 +74,11 @@ final class TrustReader {
         try {
             String text = file == null ? "" : Files.readString(file.path(), StandardCharsets.ISO_8859_1);
             boolean encrypted = text.contains("ENCRYPTED");
-            if (file != null && (encrypted || !text.contains("BEGIN CERTIFICATE") || !text.contains("PRIVATE KEY-----"))) {
+            boolean both = text.contains("BEGIN CERTIFICATE") && text.contains("PRIVATE KEY-----");
+            if (file != null && (encrypted || !both)) {
                 section.error("ssl_certificate", "the file holds " + (encrypted ? "a key with a password" : "not both")
-                        + ", wanted a certificate and its key", "put both into one PEM file, the key without a password");
+                        + ", wanted a certificate and its key",
+                        "put both into one PEM file, the key without a password");
             }
         } catch (IOException gone) {
             section.error("ssl_certificate", "the file cannot be read", "");

@@ -58,7 +58,8 @@ final class UpstreamReader {
         ProxyAddress address = ProxyAddress.parse(text);
         if (address == null) {
             litellm.notice("proxy", "the environment variable " + name + " is no address of a proxy, ignored",
-                    "write it as http://user:password@proxy.example.com:3128, with @ : / % in a password as %40 %3A %2F %25");
+                    "write it as http://user:password@proxy.example.com:3128, with @ : / % in a password as "
+                            + "%40 %3A %2F %25");
         }
         return address;
     }

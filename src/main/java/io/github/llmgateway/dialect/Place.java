@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A value in a request and where it stands, so that a wrong type is answered with the path that Anthropic's and Amazon's
- * APIs would name ({@code messages.2.content.0.type}).
+ * A value in a request and where it stands, so that a wrong type is answered with the path that Anthropic's and
+ * Amazon's APIs would name ({@code messages.2.content.0.type}).
  *
  * @param path empty for the request itself
  * @param node null where the field is missing

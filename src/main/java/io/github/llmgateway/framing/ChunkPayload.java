@@ -50,7 +50,7 @@ final class ChunkPayload {
         return payload;
     }
 
-    /** What a model's own event calls itself, which is its name where it is framed as a server-sent event; else null. */
+    /** What a model's own event calls itself, its name as a server-sent event; null: nothing. */
     static String type(byte[] event) {
         return text(event, "type");
     }

@@ -39,8 +39,8 @@ final class EventStreamWriter implements EventWriter {
     }
 
     /**
-     * Anthropic's error event has no place among a model's chunks: Bedrock says with an exception why a stream broke off
-     * (Amazon Bedrock API reference, "ResponseStream").
+     * Anthropic's error event has no place among a model's chunks: Bedrock says with an exception why a stream broke
+     * off (Amazon Bedrock API reference, "ResponseStream").
      */
     private void error(byte[] event) {
         String type = ChunkPayload.text(event, "error", "type");

@@ -25,6 +25,7 @@ import io.github.llmgateway.media.FetchMedia;
 import io.github.llmgateway.provider.AnswerReader;
 import io.github.llmgateway.provider.AnthropicEnvelope;
 import io.github.llmgateway.provider.Betas;
+import io.github.llmgateway.provider.ChatEnvelope;
 import io.github.llmgateway.provider.Envelope;
 import io.github.llmgateway.provider.CachePoints;
 import io.github.llmgateway.provider.RequestWriter;
@@ -86,7 +87,7 @@ final class Beans {
         registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
         registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
-        registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
+        registry.bind("write-openai", new RequestWriter(openai, new ChatEnvelope(), outbound, config));
         registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
         registry.bind("write-bedrock-anthropic", new RequestWriter(invoke,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, config));

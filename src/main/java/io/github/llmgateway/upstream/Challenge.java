@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a proxy's {@code Proxy-Authenticate} (RFC 9110, 11.7.1) leaves an operator to do. Basic is all that is spoken here. */
+/**
+ * What a proxy's {@code Proxy-Authenticate} (RFC 9110, 11.7.1) leaves an operator to do. Basic is all that is spoken
+ * here.
+ */
 final class Challenge {
 
     private Challenge() {
@@ -22,7 +25,7 @@ final class Challenge {
                     : "Put them into its address: http://USER:PASSWORD@HOST:PORT.";
         }
         return "It offers " + schemes.stream().collect(Collectors.joining(", ")) + " and not Basic, which is what this "
-                + "gateway speaks. Run a relay beside the gateway that does the rest, such as Px or cntlm, and name it as "
-                + "the proxy.";
+                + "gateway speaks. Run a relay beside the gateway that does the rest, such as Px or cntlm, and name it "
+                + "as the proxy.";
     }
 }

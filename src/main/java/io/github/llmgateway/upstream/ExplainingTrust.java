@@ -58,7 +58,8 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
         }
         for (X509Certificate one : chain) {
             Date now = new Date();
-            String whose = one == server ? "it" : "the certificate of its issuer " + one.getSubjectX500Principal().getName();
+            String whose = one == server ? "it"
+                    : "the certificate of its issuer " + one.getSubjectX500Principal().getName();
             if (now.after(one.getNotAfter())) {
                 return new Untrusted(whose + " expired on " + one.getNotAfter().toInstant(), false, refused);
             }
@@ -74,7 +75,8 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
         boolean unknown = root.getClass().getSimpleName().equals("SunCertPathBuilderException")
                 || String.valueOf(root.getMessage()).contains("trust anchors");
         return unknown ? new Untrusted("it is issued by " + issuer + ", who is not trusted here", true, refused)
-                : new Untrusted("it is issued by " + issuer + " and not accepted: " + root.getMessage(), false, refused);
+                : new Untrusted("it is issued by " + issuer + " and not accepted: " + root.getMessage(), false,
+                        refused);
     }
 
     /** Whether all but the server's name is in order. */

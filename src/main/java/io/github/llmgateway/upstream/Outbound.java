@@ -52,14 +52,14 @@ public final class Outbound {
     /** At every start and every reload. */
     private void warnOfBlindTrust() {
         if (!config.upstream().trust().verify()) {
-            LOG.warn("litellm_settings.ssl_verify is false: no certificate is checked, whoever is on the way to a provider "
-                    + "can read and change prompts, answers and keys. Name your authority's file instead.");
+            LOG.warn("litellm_settings.ssl_verify is false: no certificate is checked, whoever is on the way to a "
+                    + "provider can read and change prompts, answers and keys. Name your authority's file instead.");
         }
         for (Deployment deployment : config.deployments()) {
             Trust own = deployment.endpoint().trust();
             if (own != null && !own.verify()) {
-                LOG.warn("ssl_verify is false for {}: its certificate is not checked, whoever is on the way to it can read "
-                        + "and change prompts, answers and keys. Name its authority's file instead.", deployment);
+                LOG.warn("ssl_verify is false for {}: its certificate is not checked, whoever is on the way to it can "
+                        + "read and change prompts, answers and keys. Name its authority's file instead.", deployment);
             }
         }
     }

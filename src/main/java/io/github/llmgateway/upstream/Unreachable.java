@@ -28,7 +28,8 @@ import javax.net.ssl.SSLException;
  * @param provider the provider's name; null where the target is somebody else
  * @param host     the target's host
  * @param proxy    the proxy on the way; null for none
- * @param asked    whether the proxy itself is asked, as for a target in plain HTTP, so that it answers in the target's place
+ * @param asked    whether the proxy itself is asked, as for a target in plain HTTP, so that it answers in the
+ *                 target's place
  */
 record Unreachable(String provider, String host, ProxyAddress proxy, boolean asked) {
 
@@ -85,7 +86,7 @@ record Unreachable(String provider, String host, ProxyAddress proxy, boolean ask
         if (find(cause, NotSslRecordException.class) != null || text.contains("Unsupported or unrecognized SSL")) {
             return whose + " does not speak TLS on that port. Is http:// meant instead of https://?";
         }
-        if (text.contains("protocol_version") || text.contains("not accepted by client") || text.contains("protocol version")) {
+        if (text.contains("protocol_version") || text.contains("protocol version")) {
             return whose + " offers no version of TLS from 1.2 on.";
         }
         if (find(cause, SslHandshakeTimeoutException.class) != null) {
@@ -140,8 +141,8 @@ record Unreachable(String provider, String host, ProxyAddress proxy, boolean ask
     private String connection(Throwable cause) {
         String way = "cannot be reached: ";
         if (find(cause, UnknownHostException.class) != null) {
-            return way + (proxy == null ? "its name is not known to DNS. Is it spelt right, or is a proxy to resolve it "
-                    + "(HTTPS_PROXY)?" : "the name of the proxy " + proxy + " is not known to DNS.");
+            return way + (proxy == null ? "its name is not known to DNS. Is it spelt right, or is a proxy to resolve "
+                    + "it (HTTPS_PROXY)?" : "the name of the proxy " + proxy + " is not known to DNS.");
         }
         String peer = proxy == null ? host : "the proxy " + proxy;
         String here = proxy == null ? " Is a proxy needed (HTTPS_PROXY)?" : " Is its address right?";
@@ -150,7 +151,8 @@ record Unreachable(String provider, String host, ProxyAddress proxy, boolean ask
         }
         if (find(cause, ConnectException.class) != null) {
             boolean refused = String.valueOf(last(cause).getMessage()).contains("refused");
-            return way + (refused ? "connection refused by " : "no connection to ") + peer + "." + (proxy == null ? "" : here);
+            return way + (refused ? "connection refused by " : "no connection to ") + peer + "."
+                    + (proxy == null ? "" : here);
         }
         return null;
     }

@@ -34,7 +34,7 @@ final class WayOut {
         this.proxies = new ProxyChoice(settings.proxies(), proxy);
     }
 
-    /** Begins a request to a target with host, port and scheme. Call it on that event loop; {@code options} are changed. */
+    /** Begins a request to a target with host, port and scheme. Call it on that event loop; it changes the options. */
     Future<HttpClientRequest> request(Context eventLoop, RequestOptions options) {
         ProxyAddress proxy = proxy(options);
         boolean tls = options.isSsl();

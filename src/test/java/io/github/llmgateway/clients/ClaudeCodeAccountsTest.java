@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmgateway.testing.ClaudeCode;
 import io.github.llmgateway.testing.ModelApi;
+import io.github.llmgateway.testing.NpmProgram;
 import io.github.llmgateway.testing.RunningGateway;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.testing.Turn;
@@ -48,7 +49,7 @@ class ClaudeCodeAccountsTest {
 
     @Test
     void anApiKeyIsAsGoodAsAnAuthToken() throws Exception {
-        ClaudeCode.Result result = ClaudeCode.at(wiretap.url()).without("ANTHROPIC_AUTH_TOKEN")
+        NpmProgram.Result result = ClaudeCode.at(wiretap.url()).without("ANTHROPIC_AUTH_TOKEN")
                 .with("ANTHROPIC_API_KEY", "sk-client").ask("What is 2+2?");
 
         assertThat(result.output()).isEqualTo("It is four.\n");
@@ -58,7 +59,7 @@ class ClaudeCodeAccountsTest {
 
     @Test
     void customHeadersComeToTheGateway() throws Exception {
-        ClaudeCode.Result result = ClaudeCode.at(wiretap.url()).with("ANTHROPIC_AUTH_TOKEN", "sk-other")
+        NpmProgram.Result result = ClaudeCode.at(wiretap.url()).with("ANTHROPIC_AUTH_TOKEN", "sk-other")
                 .with("ANTHROPIC_CUSTOM_HEADERS", "x-gateway-api-key: sk-client\nx-team: research")
                 .ask("What is 2+2?");
 
@@ -71,7 +72,7 @@ class ClaudeCodeAccountsTest {
     void aSignedInUsersTokenReachesAnthropicWhereTheOperatorAllowsIt() throws Exception {
         gateway.reload(config("gateway_settings: {forward_oauth: true}\n"));
 
-        ClaudeCode.Result result = signedIn().ask("What is 2+2?");
+        NpmProgram.Result result = signedIn().ask("What is 2+2?");
 
         assertThat(result.output()).isEqualTo("It is four.\n");
         assertThat(provider.last().headers().get("authorization")).isEqualTo("Bearer " + OAUTH_TOKEN);
@@ -81,7 +82,7 @@ class ClaudeCodeAccountsTest {
 
     @Test
     void aSignedInUsersTokenStaysHereOtherwise() throws Exception {
-        ClaudeCode.Result result = signedIn().ask("What is 2+2?");
+        NpmProgram.Result result = signedIn().ask("What is 2+2?");
 
         assertThat(result.output()).isEqualTo("It is four.\n");
         assertThat(provider.last().headers().get("authorization")).isNull();
@@ -96,7 +97,7 @@ class ClaudeCodeAccountsTest {
 
     @Test
     void modelsAreFoundByWhoWantsToKnow() throws Exception {
-        ClaudeCode.Result result = ClaudeCode.at(wiretap.url()).without("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC")
+        NpmProgram.Result result = ClaudeCode.at(wiretap.url()).without("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC")
                 .with("CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY", "1").ask("What is 2+2?");
 
         assertThat(result.output()).isEqualTo("It is four.\n");

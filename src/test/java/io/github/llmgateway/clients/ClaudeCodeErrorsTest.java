@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmgateway.testing.ClaudeCode;
 import io.github.llmgateway.testing.ModelApi;
+import io.github.llmgateway.testing.NpmProgram;
 import io.github.llmgateway.testing.RunningGateway;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.testing.StubProvider.Behaviour;
@@ -27,7 +28,7 @@ class ClaudeCodeErrorsTest {
         ClaudeCode.assumeInstalled();
     }
 
-    private ClaudeCode.Result ask(ModelApi api, String settings, Behaviour behaviour) throws Exception {
+    private NpmProgram.Result ask(ModelApi api, String settings, Behaviour behaviour) throws Exception {
         provider = new StubProvider(behaviour);
         gateway = RunningGateway.with(api.config("*", provider) + settings);
         wiretap = new Wiretap(gateway.url());
@@ -45,7 +46,7 @@ class ClaudeCodeErrorsTest {
     @ParameterizedTest
     @EnumSource
     void anOverloadedProviderIsAskedAgainByTheGateway(ModelApi api) throws Exception {
-        ClaudeCode.Result result = ask(api, "", ModelApi.first(api.fails(529, "overloaded_error", "Overloaded"),
+        NpmProgram.Result result = ask(api, "", ModelApi.first(api.fails(529, "overloaded_error", "Overloaded"),
                 api.says(Turn.text("It is four."))));
 
         assertThat(result.output()).isEqualTo("It is four.\n");
@@ -56,7 +57,7 @@ class ClaudeCodeErrorsTest {
     @ParameterizedTest
     @EnumSource
     void anOverloadThatTheGatewayDoesNotRetryIsRetriedByClaudeCode(ModelApi api) throws Exception {
-        ClaudeCode.Result result = ask(api, "router_settings: {num_retries: 0}\n", ModelApi.first(
+        NpmProgram.Result result = ask(api, "router_settings: {num_retries: 0}\n", ModelApi.first(
                 api.fails(529, "overloaded_error", "Overloaded"), api.says(Turn.text("It is four."))));
 
         assertThat(result.output()).isEqualTo("It is four.\n");
@@ -65,7 +66,7 @@ class ClaudeCodeErrorsTest {
 
     @Test
     void aPromptTooLongForAnthropicIsKnownAsSuch() throws Exception {
-        ClaudeCode.Result result = ask(ModelApi.ANTHROPIC, "", ModelApi.ANTHROPIC.fails(400, "invalid_request_error",
+        NpmProgram.Result result = ask(ModelApi.ANTHROPIC, "", ModelApi.ANTHROPIC.fails(400, "invalid_request_error",
                 "prompt is too long: 210000 tokens > 200000 maximum"));
 
         assertThat(result.output()).containsIgnoringCase("prompt is too long");
@@ -74,7 +75,7 @@ class ClaudeCodeErrorsTest {
 
     @Test
     void aPromptTooLongForAForeignModelIsKnownAsSuch() throws Exception {
-        ClaudeCode.Result result = ask(ModelApi.OPENAI, "", StubProvider.json(400, """
+        NpmProgram.Result result = ask(ModelApi.OPENAI, "", StubProvider.json(400, """
                 {"error":{"message":"This model's maximum context length is 128000 tokens. However, your messages \
                 resulted in 210000 tokens.","type":"invalid_request_error","param":"messages",\
                 "code":"context_length_exceeded"}}"""));
@@ -88,7 +89,7 @@ class ClaudeCodeErrorsTest {
     void aStreamThatBreaksIsAskedForAgain(ModelApi api) throws Exception {
         Turn whole = Turn.text("It is four.");
 
-        ClaudeCode.Result result = ask(api, "", ModelApi.first(api.breaksOff(whole), api.says(whole)));
+        NpmProgram.Result result = ask(api, "", ModelApi.first(api.breaksOff(whole), api.says(whole)));
 
         assertThat(result.output()).isEqualTo("It is four.\n");
         assertThat(provider.asked()).hasSize(2);
@@ -97,7 +98,7 @@ class ClaudeCodeErrorsTest {
     @ParameterizedTest
     @EnumSource
     void aWrongKeyIsToldAtOnce(ModelApi api) throws Exception {
-        ClaudeCode.Result result = ask(api, "general_settings: {master_key: sk-other}\n",
+        NpmProgram.Result result = ask(api, "general_settings: {master_key: sk-other}\n",
                 api.says(Turn.text("It is four.")));
 
         assertThat(result.output()).contains("The key is not valid for this gateway.");

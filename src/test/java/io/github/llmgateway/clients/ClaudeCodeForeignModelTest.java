@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.testing.ClaudeCode;
 import io.github.llmgateway.testing.ModelApi;
+import io.github.llmgateway.testing.NpmProgram;
 import io.github.llmgateway.testing.RunningGateway;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.testing.StubProvider.Asked;
@@ -47,7 +48,7 @@ class ClaudeCodeForeignModelTest {
 
     @Test
     void aQuestionIsAnsweredAtTheFirstTryWithEverythingThatClaudeCodeAsksFor() throws Exception {
-        ClaudeCode.Result result = claude().ask("What is 2+2?");
+        NpmProgram.Result result = claude().ask("What is 2+2?");
 
         assertThat(result.errors()).doesNotContain("Error");
         assertThat(result.output()).isEqualTo("It is four.\n");
@@ -60,7 +61,7 @@ class ClaudeCodeForeignModelTest {
     void aToolRunsOnTheClientsMachineAndItsResultReachesTheModel() throws Exception {
         provider.behave(ModelApi.OPENAI.says(ToolLoop::next));
 
-        ClaudeCode.Result result = claude().arguments("--allowedTools", "Bash").ask("Run it.");
+        NpmProgram.Result result = claude().arguments("--allowedTools", "Bash").ask("Run it.");
 
         assertThat(result.errors()).doesNotContain("Error");
         assertThat(result.output()).isEqualTo("The tool said: gateway-42\n");
@@ -73,7 +74,7 @@ class ClaudeCodeForeignModelTest {
     void thinkingIsShownAndDoesNotHinderTheNextTurn() throws Exception {
         provider.behave(ModelApi.OPENAI.says(request -> ToolLoop.next(request).afterThinking("Let me multiply.")));
 
-        ClaudeCode.Result result = claude().arguments("--allowedTools", "Bash", "--output-format", "stream-json",
+        NpmProgram.Result result = claude().arguments("--allowedTools", "Bash", "--output-format", "stream-json",
                 "--verbose").ask("Run it.");
 
         assertThat(result.output()).contains("\"type\":\"thinking\"", "Let me multiply.", "gateway-42");

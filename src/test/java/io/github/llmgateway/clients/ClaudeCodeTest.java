@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.testing.ClaudeCode;
 import io.github.llmgateway.testing.ModelApi;
+import io.github.llmgateway.testing.NpmProgram;
 import io.github.llmgateway.testing.RunningGateway;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.testing.StubProvider.Asked;
@@ -44,7 +45,7 @@ class ClaudeCodeTest {
 
     @Test
     void aQuestionIsAnswered() throws Exception {
-        ClaudeCode.Result result = ClaudeCode.at(gateway.url()).ask("What is 2+2?");
+        NpmProgram.Result result = ClaudeCode.at(gateway.url()).ask("What is 2+2?");
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.output()).isEqualTo("It is four.\n");
@@ -56,7 +57,7 @@ class ClaudeCodeTest {
     void aToolRunsOnTheClientsMachineAndItsResultReachesTheModel() throws Exception {
         provider.behave(ModelApi.ANTHROPIC.says(ToolLoop::next));
 
-        ClaudeCode.Result result = ClaudeCode.at(gateway.url()).arguments("--allowedTools", "Bash").ask("Run it.");
+        NpmProgram.Result result = ClaudeCode.at(gateway.url()).arguments("--allowedTools", "Bash").ask("Run it.");
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.output()).isEqualTo("The tool said: gateway-42\n");

@@ -30,8 +30,9 @@ class CorporateNetworkDocumentTest {
     }
 
     static List<String> blocks() throws IOException {
-        return Pattern.compile("(?ms)^```yaml\n(.*?)^```$").matcher(Files.readString(Path.of("docs/corporate-network.md")))
-                .results().map(block -> block.group(1)).toList();
+        String document = Files.readString(Path.of("docs/corporate-network.md"));
+        return Pattern.compile("(?ms)^```yaml\n(.*?)^```$").matcher(document).results()
+                .map(block -> block.group(1)).toList();
     }
 
     @Test

@@ -111,13 +111,10 @@ class ValuesTest {
 
     @Test
     void whatIsReadButNotUsedYetIsToldAsSuch() {
-        ConfigReading reading = Reading.of(anthropic("tags: [eu]", "priority: 1", "cache_read_input_token_cost: 1e-7")
-                + "router_settings: {enable_tag_filtering: true}\n");
+        ConfigReading reading = Reading.of(anthropic("priority: 1", "cache_read_input_token_cost: 1e-7"));
         assertThat(reading.notices()).extracting(Problem::toString).containsExactly(
-                "test.yaml:5: model_list[0].litellm_params.tags: accepted but not acted on",
-                "test.yaml:6: model_list[0].litellm_params.priority: accepted but not acted on",
-                "test.yaml:7: model_list[0].litellm_params.cache_read_input_token_cost: accepted but not acted on",
-                "test.yaml:8: router_settings.enable_tag_filtering: accepted but not acted on");
+                "test.yaml:5: model_list[0].litellm_params.priority: accepted but not acted on",
+                "test.yaml:6: model_list[0].litellm_params.cache_read_input_token_cost: accepted but not acted on");
     }
 
     @Test

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 /** The rules refuse no request that the provider itself answered. */
 class CalibrationTest {
 
+    /** The recordings say nothing of the requests' headers. */
+    private static final Map<String, String> HEADERS = Map.of("anthropic-beta", "context-management-any, compact-any");
+
     /** A request to a family, as it was recorded. */
     private record Sent(Family family, Path path, Fixtures.Exchange exchange) {
 
@@ -23,8 +26,8 @@ class CalibrationTest {
             boolean counting = path.kind() == Path.Kind.COUNT;
             JsonNode body = family.normal(counting && sent.at("/input/converse").isObject() ? sent.at("/input/converse")
                     : counting && sent.has("generateContentRequest") ? sent.path("generateContentRequest") : sent);
-            String named = path.model(exchange.path());
-            Query query = new Query("POST", exchange.path(), "", Map.of(), body,
+            String named = path.model(ours(exchange, family));
+            Query query = new Query("POST", exchange.path(), "", HEADERS, body,
                     named == null ? body.path("model").asText() : named, path.kind() == Path.Kind.STREAM, counting,
                     signature -> true, beta -> true);
             return family.format.rules().stream().filter(rule -> rule.isBrokenBy(query)).map(Rule::name).toList();
@@ -35,12 +38,12 @@ class CalibrationTest {
         return Fixtures.folders().stream().flatMap(folder -> Fixtures.exchanges(folder).stream())
                 .filter(each -> each.status() == 200 && each.request() != null)
                 .flatMap(each -> Stream.of(Family.values()).filter(family -> serves(family, each)).flatMap(family ->
-                        family.paths.stream().filter(path -> path.matches(path(each, family))).limit(1)
+                        family.paths.stream().filter(path -> path.matches(ours(each, family))).limit(1)
                                 .map(path -> new Sent(family, path, each))));
     }
 
     /** The recorded project is not the stand-in's. */
-    private static String path(Fixtures.Exchange each, Family family) {
+    private static String ours(Fixtures.Exchange each, Family family) {
         return each.path().replaceFirst("/projects/[^/]+/", "/projects/" + GoogleAccount.PROJECT + "/");
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * A server of one family on loopback. It refuses what breaks a rule, as the vendor would, and remembers the rule;
@@ -27,7 +27,8 @@ public final class StandIn implements AutoCloseable {
     private final Signatures signatures = new Signatures();
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
-    private volatile Set<String> betas = Family.BETAS;
+    private volatile Predicate<String> betas = Family.BETAS::contains;
+    private volatile Told.Call call = Told.CALL;
 
     StandIn(Family family) {
         this.family = family;
@@ -60,8 +61,13 @@ public final class StandIn implements AutoCloseable {
     }
 
     /** Knows these betas from now on, and no others. */
-    public void knowsBetas(Set<String> known) {
+    public void knowsBetas(Predicate<String> known) {
         betas = known;
+    }
+
+    /** Calls this tool from now on, where a scenario calls one: for clients that have tools of their own. */
+    public void calls(String tool, String input) {
+        call = new Told.Call(Told.CALL.id(), tool, input);
     }
 
     private void answer(StubProvider.Asked asked, HttpServerResponse response) {
@@ -113,7 +119,7 @@ public final class StandIn implements AutoCloseable {
                 || path.kind() == Path.Kind.EITHER && body.path("stream").asBoolean();
         return new Query(asked.method(), uri[0], uri.length > 1 ? uri[1] : "", headers, body,
                 named == null ? body.path("model").asText() : named, streamed, counting, signatures::issued,
-                betas::contains);
+                betas);
     }
 
     /** Bedrock and, if asked so, Gemini wrap what is to be counted. */
@@ -133,7 +139,7 @@ public final class StandIn implements AutoCloseable {
             family.refused.answer(response, with, family.refused.words(with));
             return;
         }
-        Told told = Told.to(one, family.format.prefix());
+        Told told = Told.to(one, call, prefix());
         if (!query.streamed()) {
             json(response, family.format.whole(told, query, signatures));
             return;
@@ -154,6 +160,11 @@ public final class StandIn implements AutoCloseable {
             response.write(wording.event(new Format.Event(null, family.format.end()), last));
         }
         response.end(wording.closing());
+    }
+
+    /** Mistral's ids are of nine letters and digits, with nothing before them. */
+    private String prefix() {
+        return family == Family.VERTEX_MISTRAL ? "" : family.format.prefix();
     }
 
     private static void json(HttpServerResponse response, JsonNode body) {

@@ -1,52 +1,48 @@
 package io.github.llmgateway.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Claude Code itself, of one pinned version, installed from npm below {@code target} when first wanted. Each run has an
- * empty home directory and an environment of its own.
- */
+/** Claude Code itself, in print mode, as it speaks to Anthropic, to Bedrock or to Vertex AI. */
 public final class ClaudeCode {
 
     /** The version that is tested. */
     public static final String VERSION = "2.1.330";
 
-    private static final Path FOLDER = Path.of("target", "claude-code").toAbsolutePath();
-    private static final Path PROGRAM = FOLDER.resolve("node_modules/.bin/claude");
-    private static final long INSTALL_SECONDS = 120;
+    private static final NpmProgram PROGRAM = new NpmProgram("@anthropic-ai/claude-code@" + VERSION, "claude",
+            "claude-code");
     private static final long RUN_SECONDS = 40;
 
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> arguments = new ArrayList<>();
 
-    /** What it printed, and how it ended. */
-    public record Result(int status, String output, String errors) {
-    }
-
-    private ClaudeCode(String url) {
-        environment.put("PATH", System.getenv("PATH"));
+    private ClaudeCode() {
         environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
         environment.put("DISABLE_TELEMETRY", "1");
         environment.put("DISABLE_ERROR_REPORTING", "1");
         environment.put("DISABLE_AUTOUPDATER", "1");
-        environment.put("ANTHROPIC_BASE_URL", url);
         environment.put("ANTHROPIC_AUTH_TOKEN", "sk-client");
     }
 
-    /** Claude Code that talks to {@code url}. */
+    /** Claude Code that talks to {@code url} as to Anthropic. */
     public static ClaudeCode at(String url) {
-        return new ClaudeCode(url);
+        return new ClaudeCode().with("ANTHROPIC_BASE_URL", url);
+    }
+
+    /** Claude Code that talks to {@code url} as to Bedrock's runtime, with the key as a bearer token. */
+    public static ClaudeCode atBedrock(String url) {
+        return new ClaudeCode().with("CLAUDE_CODE_USE_BEDROCK", "1").with("CLAUDE_CODE_SKIP_BEDROCK_AUTH", "1")
+                .with("ANTHROPIC_BEDROCK_BASE_URL", url).with("AWS_REGION", "us-east-1");
+    }
+
+    /** Claude Code that talks to {@code url} as to Vertex AI; below it {@code /projects/…} is asked for. */
+    public static ClaudeCode atVertex(String url, String project) {
+        return new ClaudeCode().with("CLAUDE_CODE_USE_VERTEX", "1").with("CLAUDE_CODE_SKIP_VERTEX_AUTH", "1")
+                .with("ANTHROPIC_VERTEX_BASE_URL", url).with("ANTHROPIC_VERTEX_PROJECT_ID", project)
+                .with("CLOUD_ML_REGION", "us-east5");
     }
 
     /** Sets a variable of its environment. */
@@ -68,50 +64,14 @@ public final class ClaudeCode {
     }
 
     /** Installs it if it is not there; where that cannot be done, the tests are skipped with the reason. */
-    public static synchronized void assumeInstalled() {
-        if (Files.isExecutable(PROGRAM)) {
-            return;
-        }
-        String why = "npm is not installed";
-        try {
-            Files.createDirectories(FOLDER);
-            Result installed = run(new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "--no-save",
-                    "--prefix", FOLDER.toString(), "@anthropic-ai/claude-code@" + VERSION), INSTALL_SECONDS);
-            why = installed.status() + " " + installed.errors().lines().findFirst().orElse("");
-        } catch (IOException noNpm) {
-            why = noNpm.getMessage();
-        }
-        assumeTrue(Files.isExecutable(PROGRAM), "Claude Code " + VERSION + " is not to be had from npm: " + why);
+    public static void assumeInstalled() {
+        PROGRAM.assumeInstalled();
     }
 
     /** Asks one thing in print mode and waits for the end. */
-    public Result ask(String prompt) throws IOException {
-        Path home = Files.createTempDirectory(FOLDER, "home");
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "-p", prompt));
+    public NpmProgram.Result ask(String prompt) throws IOException {
+        List<String> command = new ArrayList<>(List.of("-p", prompt));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().put("HOME", home.toString());
-        return run(builder, RUN_SECONDS);
-    }
-
-    private static Result run(ProcessBuilder builder, long seconds) throws IOException {
-        Path output = Files.createTempFile(FOLDER, "run", ".out");
-        Path errors = Files.createTempFile(FOLDER, "run", ".err");
-        Process process = builder.redirectInput(new File("/dev/null")).redirectOutput(output.toFile())
-                .redirectError(errors.toFile()).start();
-        try {
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException stopped) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException(stopped);
-        }
-        return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8),
-                Files.readString(errors, StandardCharsets.UTF_8));
+        return PROGRAM.run(command, environment, PROGRAM.home(), RUN_SECONDS);
     }
 }

@@ -90,7 +90,12 @@ public final class StubProvider implements AutoCloseable {
     private void serve(HttpServerRequest request) {
         request.response().closeHandler(closed -> left.add(request.uri()));
         request.body().onSuccess(body -> {
-            Asked one = new Asked(request.method().name(), request.uri(), request.headers(), body.getBytes());
+            MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
+            if (!headers.contains("host") && request.authority() != null) {
+                // HTTP/2 has no such header.
+                headers.set("host", request.authority().toString());
+            }
+            Asked one = new Asked(request.method().name(), request.uri(), headers, body.getBytes());
             asked.add(one);
             behaviour.get().answer(one, request.response());
         });

@@ -94,9 +94,9 @@ class UnreachableTest {
     @Test
     void anUnknownIssuer() {
         try (TlsServer server = TlsServer.with(authority.issue("localhost"))) {
-            assertThat(refusal(server.url(), null, Trust.DEFAULT)).isEqualTo("localhost cannot be trusted: its certificate "
-                    + "was refused: it is issued by CN=Corp Root CA, who is not trusted here. If that is your company's "
-                    + "authority, name its certificate (PEM) in SSL_CERT_FILE or litellm_settings.ssl_verify.");
+            assertThat(refusal(server.url(), null, Trust.DEFAULT)).isEqualTo("localhost cannot be trusted: its "
+                    + "certificate was refused: it is issued by CN=Corp Root CA, who is not trusted here. If that is your "
+                    + "company's authority, name its certificate (PEM) in SSL_CERT_FILE or litellm_settings.ssl_verify.");
         }
     }
 
@@ -182,8 +182,8 @@ class UnreachableTest {
     @Test
     void aNameThatDnsDoesNotKnow() {
         assertThat(refusal("https://api.nowhere.invalid/x?key=secret", null, Trust.DEFAULT)).isEqualTo(
-                "api.nowhere.invalid cannot be reached: its name is not known to DNS. Is it spelt right, or is a proxy to "
-                        + "resolve it (HTTPS_PROXY)?");
+                "api.nowhere.invalid cannot be reached: its name is not known to DNS. Is it spelt right, or is a proxy "
+                        + "to resolve it (HTTPS_PROXY)?");
     }
 
     @Test
@@ -206,7 +206,8 @@ class UnreachableTest {
     @Test
     void aProxyThatDnsDoesNotKnow() {
         assertThat(refusal("https://api.anthropic.test", http("proxy.invalid", 3128), Trust.DEFAULT)).isEqualTo(
-                "api.anthropic.test cannot be reached: the name of the proxy http://proxy.invalid:3128 is not known to DNS.");
+                "api.anthropic.test cannot be reached: the name of the proxy http://proxy.invalid:3128 is not known to "
+                        + "DNS.");
     }
 
     @Test

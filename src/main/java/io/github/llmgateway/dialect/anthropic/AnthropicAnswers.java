@@ -96,7 +96,8 @@ final class AnthropicAnswers {
     private static JsonNode block(ContentBlock block, BlockWriter writer) {
         if (block instanceof ContentBlock.Text text) {
             ObjectNode node = Json.object().put("type", "text").put("text", text.text());
-            return text.citations() == null ? node : node.set("citations", text.citations());
+            boolean own = text.citations() != null && Vocabulary.isCitation(text.citations().path(0));
+            return own ? node.set("citations", text.citations()) : node;
         } else if (block instanceof ContentBlock.Thinking thinking) {
             return Json.object().put("type", "thinking").put("thinking", thinking.text())
                     .put("signature", thinking.signature() == null ? "" : thinking.signature());

@@ -83,7 +83,7 @@ final class BlockWriter {
             return null;
         }
         ObjectNode node = typed("text").put("text", text.text());
-        if (text.citations() != null) {
+        if (text.citations() != null && Vocabulary.isCitation(text.citations().path(0))) {
             node.set("citations", text.citations());
         }
         return node;

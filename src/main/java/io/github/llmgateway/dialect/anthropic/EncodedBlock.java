@@ -118,6 +118,9 @@ final class EncodedBlock {
     }
 
     void citation(JsonNode citation, Frames to) {
+        if (!Vocabulary.isCitation(citation)) {
+            return;
+        }
         ObjectNode event = Json.object().put("type", "content_block_delta").put("index", index);
         event.putObject("delta").put("type", "citations_delta").set("citation", citation);
         to.event("content_block_delta", Json.bytes(event));

@@ -103,6 +103,9 @@ final class Thought {
             budgetUnlessRefused(budgetOf(asked));
         } else {
             thinking = Json.object().put("type", "adaptive");
+            if (request.reasoning().display() != null) {
+                thinking.put("display", request.reasoning().display());
+            }
             effort = effortOf(asked);
         }
     }

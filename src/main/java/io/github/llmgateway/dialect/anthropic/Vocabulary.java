@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,11 @@ final class Vocabulary {
     private static final Pattern SERVER_TOOL = Pattern.compile("[a-z_0-9]+_20\\d{6}|mcp_toolset");
 
     private Vocabulary() {
+    }
+
+    /** Whether a citation is one of Anthropic's, whose types all say where ({@code page_location}). */
+    static boolean isCitation(JsonNode citation) {
+        return citation.path("type").asText().endsWith("_location");
     }
 
     /** Whether tools of this type are Anthropic's: they carry the date of their version. */

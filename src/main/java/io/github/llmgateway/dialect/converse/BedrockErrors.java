@@ -26,7 +26,8 @@ final class BedrockErrors {
     private static final String TOO_LONG_WORDS = "Input is too long for requested model.";
     private static final Pattern TOO_LONG = Pattern.compile("input is too long|prompt is too long|too many input tokens"
             + "|too many total text bytes|context window|context length|context limit|maximum context"
-            + "|input length and `?max_tokens`? exceed|number of input tokens|exceeds? the (maximum|model).{0,40}tokens");
+            + "|input length and `?max_tokens`? exceed|number of input tokens"
+            + "|exceeds? the (maximum|model).{0,40}tokens");
     private static final Pattern POLICY = Pattern.compile("content (filter|policy)|content filtering policy"
             + "|guardrail|blocked by|usage policy|acceptable use|violates? our");
     private static final Pattern UNPAID = Pattern.compile("invalid_payment_instrument|payment instrument|billing");

@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.converse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
@@ -60,9 +61,15 @@ public final class BedrockPayload implements Dialect {
         return carried.address(outline, operation, target);
     }
 
+    /** The path names the model, so the body need not; the version of the format is no part of the conversation. */
     @Override
     public ChatRequest read(byte[] body) throws Failure {
-        return carried.read(body);
+        ObjectNode request = Json.request(body);
+        request.remove("anthropic_version");
+        if (!request.has("model")) {
+            request.put("model", "");
+        }
+        return carried.read(Json.bytes(request));
     }
 
     @Override

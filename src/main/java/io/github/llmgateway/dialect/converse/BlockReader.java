@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads content blocks of requests and answers (Amazon Bedrock API reference, {@code ContentBlock},
- * {@code ToolResultContentBlock}, {@code SystemContentBlock}): an object whose one member says what it is. A cache point
+ * Reads content blocks of requests and answers (Amazon Bedrock API reference, {@code ContentBlock}, {@code
+ * ToolResultContentBlock}, {@code SystemContentBlock}): an object whose one member says what it is. A cache point
  * becomes the mark of the block before it. What only Bedrock can read (files in S3, video) stays as it is.
  */
 final class BlockReader {

@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes content blocks of a request. A cache mark becomes a cache point behind its block. Blank texts are left out, for
- * Bedrock refuses them; so is what Converse has no block for, which is a loss.
+ * Writes content blocks of a request. A cache mark becomes a cache point behind its block. Blank texts are left out,
+ * for Bedrock refuses them; so is what Converse has no block for, which is a loss.
  */
 final class BlockWriter {
 
@@ -157,7 +157,7 @@ final class BlockWriter {
     }
 
     private ObjectNode thinking(Thinking thinking, String path) {
-        if (!family.remembersThoughts()) {
+        if (!family.signsThoughts()) {
             losses.harmless(path, "this model is not shown earlier thoughts");
             return null;
         }
@@ -172,7 +172,7 @@ final class BlockWriter {
     }
 
     private ObjectNode sealed(RedactedThinking sealed, String path) {
-        String bytes = family.remembersThoughts() ? Sealed.write(sealed) : null;
+        String bytes = family.sealsThoughts() ? Sealed.write(sealed) : null;
         if (bytes == null) {
             losses.harmless(path, "this model cannot read these sealed thoughts");
             return null;

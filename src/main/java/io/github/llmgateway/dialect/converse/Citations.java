@@ -7,8 +7,8 @@ import io.github.llmgateway.dialect.Json;
 
 /**
  * Citations between Converse's shape (Amazon Bedrock API reference, {@code Citation}, {@code CitationLocation}) and
- * Anthropic's (docs.claude.com, "Citations"), which is the one that stands in a neutral conversation. A kind that one of
- * them does not have is left out.
+ * Anthropic's (docs.claude.com, "Citations"), which is the one that stands in a neutral conversation. A kind that one
+ * of them does not have is left out.
  */
 final class Citations {
 

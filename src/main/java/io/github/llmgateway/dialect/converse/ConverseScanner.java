@@ -4,28 +4,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
-import io.github.llmgateway.dialect.Scanner;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Scans a request of Converse, ConverseStream or CountTokens. The conversation's key takes the texts alone, without the
  * blocks around them, because a client moves its cache points from turn to turn.
  */
-final class ConverseScanner extends Scanner {
-
-    private static final int FIVE_MINUTES = 300;
-    private static final int ONE_HOUR = 3600;
-
-    /** Where a text stands. */
-    private record Span(int start, int end) {
-    }
+final class ConverseScanner extends BlockScanner {
 
     private final boolean counts;
     private boolean messagesSeen;
-    /** The texts of what is scanned, while they may belong to the conversation's key; null: they do not. */
-    private List<Span> texts;
 
     ConverseScanner(Content body, Operation operation, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -68,9 +56,9 @@ final class ConverseScanner extends Scanner {
         switch (name) {
             case "messages" -> messages();
             case "system" -> {
-                texts = new ArrayList<>();
+                rememberTexts();
                 list("system");
-                identifyTexts();
+                identifyRemembered();
             }
             case "toolConfig" -> tools();
             case "inferenceConfig" -> inference();
@@ -89,12 +77,6 @@ final class ConverseScanner extends Scanner {
         }
     }
 
-    private void object(String field) throws Failure {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw wrongType(field, "an object");
-        }
-    }
-
     private void messages() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw wrongType("messages", "a list");
@@ -103,14 +85,16 @@ final class ConverseScanner extends Scanner {
         outline.messages = 0;
         boolean firstOfUser = true;
         while (next() != JsonToken.END_ARRAY) {
-            texts = firstOfUser ? new ArrayList<>() : null;
+            if (firstOfUser) {
+                rememberTexts();
+            }
             if (message() && firstOfUser) {
-                identifyTexts();
+                identifyRemembered();
                 firstOfUser = false;
             }
             outline.messages++;
         }
-        texts = null;
+        forgetTexts();
     }
 
     /** Scans one message; whether it is the user's. */
@@ -136,98 +120,6 @@ final class ConverseScanner extends Scanner {
             throw Failure.badRequest(missing + ": Field required", missing);
         }
         return role.equals("user");
-    }
-
-    /** A list of content blocks. */
-    private void list(String field) throws IOException, Failure {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw wrongType(field, "a list");
-        }
-        while (next() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw wrongType(field, "a list of objects");
-            }
-            members();
-        }
-    }
-
-    /** The members of a block or of what is in it; the parser stays on its end. */
-    private void members() throws IOException, Failure {
-        while (next() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            JsonToken value = next();
-            switch (name) {
-                case "cachePoint" -> cachePoint();
-                case "input", "json" -> whole();
-                case "image", "video" -> {
-                    outline.images = true;
-                    skip();
-                }
-                default -> {
-                    outline.documents |= name.equals("document");
-                    if (value == JsonToken.START_OBJECT) {
-                        members();
-                    } else if (value == JsonToken.START_ARRAY) {
-                        elements();
-                    } else if (value == JsonToken.VALUE_STRING && name.equals("text")) {
-                        text();
-                    }
-                }
-            }
-        }
-    }
-
-    private void elements() throws IOException, Failure {
-        JsonToken element = next();
-        while (element != JsonToken.END_ARRAY) {
-            if (element == JsonToken.START_OBJECT) {
-                members();
-            } else {
-                skip();
-            }
-            element = next();
-        }
-    }
-
-    private void text() throws IOException {
-        int start = offset();
-        parser.finishToken();
-        int end = end();
-        outline.textBytes += end - start;
-        if (texts != null) {
-            texts.add(new Span(start, end));
-        }
-    }
-
-    /** Counts a whole value, whatever it is. */
-    private void whole() throws IOException, Failure {
-        if (parser.currentToken().isStructStart()) {
-            int start = offset();
-            skip();
-            outline.textBytes += end() - start;
-        }
-    }
-
-    private void identifyTexts() {
-        texts.forEach(span -> identify(span.start(), span.end()));
-        texts = null;
-    }
-
-    private void cachePoint() throws IOException, Failure {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            skip();
-            return;
-        }
-        int seconds = FIVE_MINUTES;
-        while (next() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            if (next() == JsonToken.VALUE_STRING && name.equals("ttl")) {
-                seconds = parser.getText().equals("1h") ? ONE_HOUR : FIVE_MINUTES;
-            } else {
-                skip();
-            }
-        }
-        outline.cacheTtlSeconds = Math.max(outline.cacheTtlSeconds, seconds);
     }
 
     private void tools() throws IOException, Failure {
@@ -291,7 +183,7 @@ final class ConverseScanner extends Scanner {
         while (next() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = next();
-            boolean named = name.equals("thinking") || name.equals("reasoning_config") || name.equals("reasoningConfig");
+            boolean named = name.equals("thinking") || name.startsWith("reasoning") && !name.endsWith("effort");
             if (named && value == JsonToken.START_OBJECT) {
                 outline.thinking = true;
                 while (next() != JsonToken.END_OBJECT) {

@@ -12,10 +12,10 @@ import io.github.llmgateway.dialect.StreamDecoder;
 import java.util.function.Consumer;
 
 /**
- * Decodes the events of ConverseStream (Amazon Bedrock API reference, {@code ConverseStreamOutput}). Bedrock begins only
- * tool calls with {@code contentBlockStart}: a text or a thought begins with its first delta. {@code metadata} with the
- * usage follows {@code messageStop} (in some recordings it stands before), so the answer ends when both have come, or
- * with the stream. What a tool of the provider's own is asked and answers is passed over.
+ * Decodes the events of ConverseStream (Amazon Bedrock API reference, {@code ConverseStreamOutput}). Bedrock begins
+ * only tool calls with {@code contentBlockStart}: a text or a thought begins with its first delta. {@code metadata}
+ * with the usage follows {@code messageStop} (in some recordings it stands before), so the answer ends when both have
+ * come, or with the stream. What a tool of the provider's own is asked and answers is passed over.
  */
 final class ConverseStreamDecoder implements StreamDecoder {
 

@@ -13,12 +13,12 @@ import io.github.llmgateway.dialect.Written;
 import java.util.Set;
 
 /**
- * Writes a conversation as a Converse request (Amazon Bedrock API reference, {@code Converse}); model and stream are the
- * path's. CountTokens takes a part of it, wrapped.
+ * Writes a conversation as a Converse request (Amazon Bedrock API reference, {@code Converse}); model and stream are
+ * the path's. CountTokens takes a part of it, wrapped.
  *
- * <p>A schema for the answer goes into {@code outputConfig} (Amazon Bedrock User Guide, "Get validated JSON results from
- * models"), which Nova does not take: there it is a loss, for a forced tool in its stead would make an answer of another
- * shape. Any JSON object is asked for in words.
+ * <p>A schema for the answer goes into {@code outputConfig} (Amazon Bedrock User Guide, "Get validated JSON results
+ * from models"), which Nova does not take: there it is a loss, for a forced tool in its stead would make an answer of
+ * another shape. Any JSON object is asked for in words.
  */
 final class ConverseWriter {
 
@@ -157,7 +157,8 @@ final class ConverseWriter {
     private void extra(String name, JsonNode value, ObjectNode own) {
         if (name.equals(ModelFields.NAME) && value instanceof ObjectNode more) {
             more.properties().forEach(field -> {
-                if (field.getValue() instanceof ObjectNode added && own.get(field.getKey()) instanceof ObjectNode said) {
+                if (field.getValue() instanceof ObjectNode added
+                        && own.get(field.getKey()) instanceof ObjectNode said) {
                     said.setAll(added);
                 } else {
                     own.set(field.getKey(), field.getValue());

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names of documents as Converse takes them: letters, digits, single blanks, hyphens, parentheses and square brackets, at
- * most 200 (Amazon Bedrock API reference, {@code DocumentBlock}), and no two alike in a request. One a request.
+ * Names of documents as Converse takes them: letters, digits, single blanks, hyphens, parentheses and square
+ * brackets, at most 200 (Amazon Bedrock API reference, {@code DocumentBlock}), and no two alike in a request. One a
+ * request.
  */
 final class DocumentNames {
 

@@ -5,17 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whose model a Bedrock model id names; what Converse's common fields do not cover is each maker's own. The id may have a
- * region before it ({@code us.anthropic.claude-…}) or stand in an ARN; that of an application's inference profile says
- * nothing.
+ * Whose model a Bedrock model id names; what Converse's common fields do not cover is each maker's own. The id may
+ * have a region before it ({@code us.anthropic.claude-…}) or stand in an ARN; that of an application's inference
+ * profile says nothing.
  */
 enum Family {
 
-    CLAUDE, NOVA, GPT_OSS, QWEN, OTHER,
+    CLAUDE, NOVA, OPENAI, QWEN, OTHER,
     /** A profile that does not say: nothing is taken away from what is sent to it. */
     UNKNOWN;
 
-    private static final Pattern CLAUDE_VERSION = Pattern.compile("claude-[a-z]+-(\\d)(?!\\d)(?:[-.](\\d{1,2})(?!\\d))?");
+    private static final Pattern CLAUDE_VERSION =
+            Pattern.compile("claude-[a-z]+-(\\d)(?!\\d)(?:[-.](\\d{1,2})(?!\\d))?");
 
     static Family of(String model) {
         String name = model.toLowerCase(Locale.ROOT);
@@ -23,8 +24,8 @@ enum Family {
             return CLAUDE;
         } else if (name.contains("nova-")) {
             return NOVA;
-        } else if (name.contains("gpt-oss")) {
-            return GPT_OSS;
+        } else if (name.contains("openai.") || name.contains("gpt-oss")) {
+            return OPENAI;
         } else if (name.contains("qwen")) {
             return QWEN;
         }
@@ -56,8 +57,13 @@ enum Family {
         return this == CLAUDE || this == NOVA || this == UNKNOWN;
     }
 
-    /** Whether thoughts of earlier turns are sent back; others refuse them or never signed them. */
-    boolean remembersThoughts() {
-        return this != NOVA && this != QWEN && this != OTHER;
+    /** Whether it signs its thoughts and takes them back; to others they would be another's. */
+    boolean signsThoughts() {
+        return this == CLAUDE || this == UNKNOWN;
+    }
+
+    /** Whether it seals thoughts and takes them back. */
+    boolean sealsThoughts() {
+        return signsThoughts() || this == OPENAI;
     }
 }

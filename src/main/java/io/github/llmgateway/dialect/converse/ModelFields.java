@@ -9,11 +9,11 @@ import io.github.llmgateway.dialect.Place;
 import java.util.function.Predicate;
 
 /**
- * What a client says in {@code additionalModelRequestFields}, where each maker has fields of its own: Claude's
- * {@code thinking} and {@code top_k}, Nova's {@code inferenceConfig.topK} and {@code reasoningConfig}, gpt-oss'
- * {@code reasoning_effort}, Qwen's {@code reasoning_config} (Amazon Bedrock User Guide, "Inference request parameters";
- * Amazon Nova User Guide, "Using the Converse API"). Bedrock takes any JSON there, so what has another shape is no error
- * but stays in the rest.
+ * What a client says in {@code additionalModelRequestFields}, where each maker has fields of its own: Claude's {@code
+ * thinking} and {@code top_k}, Nova's {@code inferenceConfig.topK} and {@code reasoningConfig}, gpt-oss' {@code
+ * reasoning_effort}, Qwen's {@code reasoning_config} (Amazon Bedrock User Guide, "Inference request parameters";
+ * Amazon Nova User Guide, "Using the Converse API"). Bedrock takes any JSON there, so what has another shape is no
+ * error but stays in the rest.
  *
  * @param rest what has no neutral form; never null
  */

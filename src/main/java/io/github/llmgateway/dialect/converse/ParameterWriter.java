@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes how a model is to think and to draw: {@code inferenceConfig}, which all models share, and the fields of its own
- * that its maker gave each ({@link ModelFields}). What Claude takes, Anthropic's dialect knows best and says.
+ * Writes how a model is to think and to draw: {@code inferenceConfig}, which all models share, and the fields of its
+ * own that its maker gave each ({@link ModelFields}). What Claude takes, Anthropic's dialect knows best and says.
  */
 final class ParameterWriter {
 
@@ -141,7 +141,7 @@ final class ParameterWriter {
         boolean off = reasoning.mode() == Reasoning.Mode.DISABLED || "none".equals(reasoning.effort());
         String effort = effort(reasoning);
         switch (family) {
-            case GPT_OSS -> own.put("reasoning_effort", off ? "low" : effort);
+            case OPENAI -> own.put("reasoning_effort", off ? "low" : effort);
             case QWEN -> {
                 if (!off) {
                     own.put("reasoning_config", effort);

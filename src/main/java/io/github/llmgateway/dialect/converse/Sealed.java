@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * {@code redactedContent}: bytes that only the model's maker can read. Claude's are the text that Anthropic's own API has
- * in {@code redacted_thinking}; those of others are marked as what Converse alone can take back.
+ * {@code redactedContent}: bytes that only the model's maker can read. Claude's are the text that Anthropic's own API
+ * has in {@code redacted_thinking}; those of others are marked as what Converse alone can take back.
  */
 final class Sealed {
 

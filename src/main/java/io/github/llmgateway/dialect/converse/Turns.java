@@ -48,7 +48,8 @@ final class Turns {
     void add(Message message, String path) {
         ArrayNode content = writer.blocks(message.content(), path);
         switch (message.role()) {
-            case ASSISTANT -> content.forEach(block -> add(false, block.has("toolResult") ? resultAsText(block) : block));
+            case ASSISTANT -> content.forEach(block ->
+                add(false, block.has("toolResult") ? resultAsText(block) : block));
             case USER -> content.forEach(block -> add(true, foreign(block) ? Json.object()
                     .put("text", block.toString()) : block));
             case SYSTEM -> {
@@ -169,9 +170,13 @@ final class Turns {
     }
 
     private static List<JsonNode> stripped(List<JsonNode> content) {
-        JsonNode end = content.get(content.size() - 1);
+        int last = content.size() - 1;
+        while (last > 0 && content.get(last).has("cachePoint")) {
+            last--;
+        }
+        JsonNode end = content.get(last);
         if (end.path("text").isTextual()) {
-            content.set(content.size() - 1, Json.object().put("text", end.get("text").textValue().stripTrailing()));
+            content.set(last, Json.object().put("text", end.get("text").textValue().stripTrailing()));
         }
         return content;
     }

@@ -11,21 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Google's errors (google.aip.dev/193): {@code {"error":{"code","message","status","details"}}}, also as the one element of
- * a list, where a stream without {@code alt=sse} was wanted. The wording is looked at where one status serves several
- * causes that policies tell apart.
+ * Google's errors (google.aip.dev/193): {@code {"error":{"code","message","status","details"}}}, also as the one
+ * element of a list, where a stream without {@code alt=sse} was wanted. The wording is looked at where one status
+ * serves several causes that policies tell apart.
  */
 final class GeminiErrors {
 
     private static final int LONGEST_MESSAGE = 4_000;
     private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
     private static final Pattern DELAY = Pattern.compile("(\\d{1,7}(?:\\.\\d{1,9})?)s");
-    private static final Pattern TOO_LONG = Pattern.compile("input token count .{0,80}exceeds|exceeds the maximum number of "
-            + "(input )?tokens|input context is too long|request contains too many tokens|context window");
+    private static final Pattern TOO_LONG = Pattern.compile("input token count .{0,80}exceeds|exceeds the maximum "
+            + "number of (input )?tokens|input context is too long|request contains too many tokens|context window");
     private static final Pattern KEY = Pattern.compile("api key not valid|api key expired|api_key_invalid|"
             + "provide a valid api key");
-    private static final Pattern UNPAID = Pattern.compile("prepayment credits|billing (account|to be enabled|is disabled)|"
-            + "enable billing|billing has not been enabled|spending cap");
+    private static final Pattern UNPAID = Pattern.compile("prepayment credits|billing (account|to be enabled|is "
+            + "disabled)|enable billing|billing has not been enabled|spending cap");
     private static final Pattern BUSY = Pattern.compile("overloaded|high demand|try again later");
 
     private static final Map<String, FailureKind> KINDS = Map.ofEntries(

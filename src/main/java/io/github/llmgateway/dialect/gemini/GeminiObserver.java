@@ -6,7 +6,7 @@ import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.StreamObserver;
 import java.util.Arrays;
 
-/** Watches a stream pass. Each event is a whole {@code GenerateContentResponse} with the usage so far, so each is read. */
+/** Watches a stream pass. Each event is a {@code GenerateContentResponse} with the usage so far, so each is read. */
 final class GeminiObserver implements StreamObserver {
 
     private boolean tools;

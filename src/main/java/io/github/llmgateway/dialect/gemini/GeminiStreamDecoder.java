@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads a stream of {@code GenerateContentResponse}: texts and thoughts in pieces, all else whole, and calls on Vertex AI
- * in pieces on request. A signature on a part becomes a thinking block before it, or the end of the one that is open.
+ * Reads a stream of {@code GenerateContentResponse}: texts and thoughts in pieces, all else whole, and calls on Vertex
+ * AI in pieces on request. A signature on a part becomes a thinking block before it, or the end of the open one.
  * There is no last event by name; the one with {@code finishReason} is it.
  */
 final class GeminiStreamDecoder implements StreamDecoder {

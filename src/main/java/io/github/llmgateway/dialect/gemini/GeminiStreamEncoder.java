@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes {@code GenerateContentResponse} events. Texts and thoughts go out as they come, calls whole, for clients of this
- * format run what they get; a signature waits for the part behind it. The last event has the reason and the usage. The
+ * Writes {@code GenerateContentResponse} events. Texts and thoughts go out as they come, calls whole, for clients of
+ * this format run what they get; a signature waits for the part behind it. The last event has reason and usage. The
  * format has no keep-alive and some of its clients choke on a comment: an empty text serves.
  */
 final class GeminiStreamEncoder implements StreamEncoder {

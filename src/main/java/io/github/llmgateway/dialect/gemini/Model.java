@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a model's name tells. Levels and budgets of thinking: docs.cloud.google.com, "Thinking", and the developer's guides
- * of Gemini 3.5 and 3.8 Flash.
+ * What a model's name tells. Levels and budgets of thinking: docs.cloud.google.com, "Thinking", and the developer's
+ * guides of Gemini 3.5 and 3.8 Flash.
  */
 final class Model {
 

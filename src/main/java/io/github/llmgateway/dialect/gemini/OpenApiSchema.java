@@ -33,7 +33,8 @@ final class OpenApiSchema {
                 case "nullable", "propertyOrdering" -> { }
                 case "properties" -> {
                     ObjectNode properties = written.putObject("properties");
-                    value.fields().forEachRemaining(each -> properties.set(each.getKey(), toJsonSchema(each.getValue())));
+                    value.fields().forEachRemaining(
+                            each -> properties.set(each.getKey(), toJsonSchema(each.getValue())));
                 }
                 case "items", "additionalProperties" -> written.set(name, toJsonSchema(value));
                 case "anyOf", "prefixItems" -> {

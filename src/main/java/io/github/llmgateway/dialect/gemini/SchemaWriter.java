@@ -19,8 +19,8 @@ import java.util.Set;
 final class SchemaWriter {
 
     /** What goes as it is. */
-    private static final Set<String> PLAIN = Set.of("title", "description", "minItems", "maxItems", "minimum", "maximum",
-            "required", "minLength", "maxLength", "pattern", "minProperties", "maxProperties", "default");
+    private static final Set<String> PLAIN = Set.of("title", "description", "minItems", "maxItems", "minimum",
+            "maximum", "minLength", "maxLength", "pattern", "minProperties", "maxProperties", "default");
     /** Formats that Google knows; all others are notes to the reader, as JSON Schema itself takes them. */
     private static final Set<String> FORMATS = Set.of("date-time", "date", "time", "float", "double", "int32", "int64");
     /** What is no constraint. */
@@ -109,6 +109,10 @@ final class SchemaWriter {
             // Documented to mean the same there.
             case "oneOf" -> list("anyOf", value, written);
             case "allOf" -> value.forEach(part -> merge(reduce(part), written));
+            case "required" -> {
+                ArrayNode required = written.withArrayProperty(name);
+                value.forEach(required::add);
+            }
             case "enum" -> choices(value, written);
             case "format" -> {
                 if (FORMATS.contains(value.asText())) {

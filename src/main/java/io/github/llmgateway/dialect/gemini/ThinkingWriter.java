@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /**
  * Asks for thinking: by level from Gemini 3 on, by budget before. The budgets of an effort are those of Google's own
- * OpenAI-compatible endpoint (ai.google.dev/gemini-api/docs/openai, "Thinking"). What is lost here never changes what an
- * answer means.
+ * OpenAI-compatible endpoint (ai.google.dev/gemini-api/docs/openai, "Thinking"). What is lost here never changes what
+ * an answer means.
  */
 final class ThinkingWriter {
 

@@ -6,8 +6,8 @@ import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
 
 /**
- * {@code usageMetadata} (ai.google.dev/api/generate-content#UsageMetadata): cached tokens are in the prompt's count, thoughts
- * are beside the candidates', and so is the prompt that Google's own tools made.
+ * {@code usageMetadata} (ai.google.dev/api/generate-content#UsageMetadata): cached tokens are in the prompt's count,
+ * thoughts are beside the candidates', and so is the prompt that Google's own tools made.
  */
 final class Tokens {
 

@@ -19,8 +19,8 @@ import java.util.Set;
 final class ToolWriter {
 
     /** Google's own (ai.google.dev/api/caching#Tool and Vertex AI's reference). */
-    private static final Set<String> OWN = Set.of("googleSearch", "googleSearchRetrieval", "codeExecution", "urlContext",
-            "fileSearch", "googleMaps", "computerUse", "retrieval", "enterpriseWebSearch", "mcpServers",
+    private static final Set<String> OWN = Set.of("googleSearch", "googleSearchRetrieval", "codeExecution",
+            "urlContext", "fileSearch", "googleMaps", "computerUse", "retrieval", "enterpriseWebSearch", "mcpServers",
             "parallelAiSearch");
 
     private final List<Loss> losses;
@@ -108,7 +108,8 @@ final class ToolWriter {
 
     /** OpenAI's {@code allowed_tools}. With AUTO no names may be given; VALIDATED is the mode that also allows text. */
     private static void allowed(JsonNode choice, ObjectNode calling) {
-        JsonNode list = choice.path("tools").isArray() ? choice.path("tools") : choice.path("allowed_tools").path("tools");
+        JsonNode own = choice.path("tools");
+        JsonNode list = own.isArray() ? own : choice.path("allowed_tools").path("tools");
         ArrayNode names = Json.MAPPER.createArrayNode();
         for (JsonNode tool : list) {
             String name = tool.path("name").asText(tool.path("function").path("name").asText());

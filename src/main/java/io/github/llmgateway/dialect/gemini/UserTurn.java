@@ -134,7 +134,8 @@ final class UserTurn {
 
     /** Null: the text is no object, or one that would be taken for the words of this format. */
     private static ObjectNode object(String text) {
-        if (!text.startsWith("{") || !(Json.parse(text.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode object)) {
+        if (!text.startsWith("{")
+                || !(Json.parse(text.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode object)) {
             return null;
         }
         return object.size() == 1 && (object.has("output") || object.has("error")) ? null : object;

@@ -3,8 +3,8 @@ package io.github.llmgateway.dialect.responses;
 import java.util.Set;
 
 /**
- * Tools that stand together under a name ({@code type: namespace}, as Codex sends those of a server). Other formats know
- * no such thing: there the tool's name begins with the namespace's.
+ * Tools that stand together under a name ({@code type: namespace}, as Codex sends those of a server). Other formats
+ * know no such thing: there the tool's name begins with the namespace's.
  */
 record Namespace(String namespace, String name) {
 

@@ -18,8 +18,8 @@ import io.github.llmgateway.dialect.Json;
  */
 final class ReasoningItem {
 
-    private static final String SIGNED = "signed#";
-    private static final String SEALED = "sealed#";
+    static final String SIGNED = "signed#";
+    static final String SEALED = "sealed#";
     private static final String BETWEEN_PARTS = "\n\n";
 
     private ReasoningItem() {

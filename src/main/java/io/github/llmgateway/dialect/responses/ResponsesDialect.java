@@ -1,5 +1,6 @@
 package io.github.llmgateway.dialect.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.body.Splice;
@@ -20,6 +21,7 @@ import io.github.llmgateway.dialect.Written;
 import io.github.llmgateway.dialect.openai.ChunkBuffer;
 import io.github.llmgateway.dialect.openai.OpenAiErrors;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -42,17 +44,18 @@ public final class ResponsesDialect implements Dialect {
         return new ResponsesScanner(body, maxDepth).scan(asked);
     }
 
-    /** The model's name alone: usage is always reported. */
+    /** The model's name, and what another maker has signed, which OpenAI refuses. Usage is always reported. */
     @Override
     public List<Splice> address(Outline outline, Operation operation, String model) {
         byte[] name = new ChunkBuffer().string(model).bytes();
-        List<Splice> splices = new ArrayList<>(1);
+        List<Splice> splices = new ArrayList<>(outline.foreignThoughts);
         for (Outline.Field field : outline.fields()) {
             // Should it be there twice, nobody knows which one the provider reads.
             if (field.name().equals("model")) {
                 splices.add(new Splice(field.value(), field.end(), name));
             }
         }
+        splices.sort(Comparator.comparingInt(Splice::start));
         return splices;
     }
 
@@ -108,7 +111,8 @@ public final class ResponsesDialect implements Dialect {
 
     @Override
     public long readCount(byte[] answer) {
-        return Json.parse(answer) == null ? -1 : Json.parse(answer).path("input_tokens").asLong(-1);
+        JsonNode count = Json.parse(answer);
+        return count == null ? -1 : count.path("input_tokens").asLong(-1);
     }
 
     /** As {@code POST /v1/responses/input_tokens} answers. */

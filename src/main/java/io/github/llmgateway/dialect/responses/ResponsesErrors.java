@@ -7,8 +7,8 @@ import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.openai.OpenAiErrors;
 
 /**
- * Errors in the middle of an answer: {@code error} of a response that failed, and the event {@code error}, whose members
- * stand at its top by the reference and in an object by what OpenAI sends.
+ * Errors in the middle of an answer: {@code error} of a response that failed, and the event {@code error}, whose
+ * members stand at its top by the reference and in an object by what OpenAI sends.
  */
 final class ResponsesErrors {
 

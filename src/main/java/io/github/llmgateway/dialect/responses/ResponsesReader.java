@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Reads a request to be answered by another format's provider. What lies at OpenAI (a stored conversation, a prompt, a
- * referenced item) is not known here, and refused: there would be no answer to what was asked. Members without a neutral
- * word go to the extras by their name.
+ * referenced item) is not known here, and refused: there would be no answer to what was asked. Members without a
+ * neutral word go to the extras by their name.
  */
 final class ResponsesReader {
 

@@ -20,6 +20,8 @@ final class ResponsesScanner extends TaggedScanner {
     private final Set<String> freeform = new HashSet<>(2);
     private final Set<String> namespaces = new HashSet<>(2);
     private boolean inputSeen;
+    /** Whether the current item holds what another maker has signed. */
+    private boolean foreign;
     /** Whether the conversation, or its beginning, is kept by the provider. */
     private boolean kept;
 
@@ -85,13 +87,18 @@ final class ResponsesScanner extends TaggedScanner {
                 inputSeen = true;
             }
             case START_ARRAY -> {
+                LeftOut thoughts = new LeftOut();
                 while (next() != JsonToken.END_ARRAY) {
                     if (parser.currentToken() != JsonToken.START_OBJECT) {
                         throw wrongType("input[" + outline.messages + "]", "an object");
                     }
+                    int start = offset();
+                    foreign = false;
                     item("input[" + outline.messages + "]");
+                    thoughts.element(start, end(), !foreign);
                     outline.messages++;
                 }
+                outline.foreignThoughts = thoughts.splices();
                 inputSeen = true;
             }
             case VALUE_NULL -> {
@@ -118,6 +125,8 @@ final class ResponsesScanner extends TaggedScanner {
                 }
                 case "content", "output" -> token = content(path + "." + name);
                 case "arguments", "input", "summary", "encrypted_content" -> {
+                    foreign |= name.equals("encrypted_content") && parser.currentToken() == JsonToken.VALUE_STRING
+                            && (begins(ReasoningItem.SIGNED) || begins(ReasoningItem.SEALED));
                     countWhole();
                     token = next();
                 }
@@ -128,6 +137,17 @@ final class ResponsesScanner extends TaggedScanner {
             }
         }
         endTurn("user".equals(role));
+    }
+
+    /** Whether the current string begins so, without decoding it. */
+    private boolean begins(String mark) {
+        int start = offset() + 1;
+        for (int i = 0; i < mark.length(); i++) {
+            if (start + i >= body.length() || body.get(start + i) != mark.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the token behind the content. What is no list of parts belongs to an item that the provider checks. */

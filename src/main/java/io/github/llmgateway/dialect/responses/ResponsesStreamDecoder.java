@@ -50,7 +50,7 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         }
     }
 
-    /** Whether there is anything to read: empty data and Chat Completions' {@code [DONE]}, which some send, say nothing. */
+    /** Whether there is anything to read: neither empty data nor Chat Completions' {@code [DONE]} says anything. */
     private static boolean isObject(byte[] data) {
         for (byte b : data) {
             if (b > ' ' || b < 0) {

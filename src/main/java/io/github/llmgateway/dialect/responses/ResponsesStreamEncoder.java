@@ -13,9 +13,9 @@ import io.github.llmgateway.dialect.Reply;
 import io.github.llmgateway.dialect.StreamEncoder;
 
 /**
- * Writes an answer's events: {@code response.created}, {@code response.in_progress}, an item for each block, and one end
- * that holds the whole output. A block that says nothing becomes no item. Text and thinking need no order; a piece of a
- * tool's input that belongs to no open call ends the stream with an error.
+ * Writes an answer's events: {@code response.created}, {@code response.in_progress}, an item for each block, and one
+ * end that holds the whole output. A block that says nothing becomes no item. Text and thinking need no order; a piece
+ * of a tool's input that belongs to no open call ends the stream with an error.
  */
 final class ResponsesStreamEncoder implements StreamEncoder {
 

@@ -30,6 +30,11 @@ final class ToolReader {
         if (chosen != null) {
             choose(chosen);
         }
+        boolean forced = choice != null && choice.mode() == ToolChoice.Mode.REQUIRED;
+        if (forced && !tools.isEmpty() && tools.stream().allMatch(Tool::dispensable)) {
+            throw Failure.badRequest("tool_choice: a tool is demanded, and all that are offered are run by"
+                    + " OpenAI, where the model asked for is not.", "tool_choice");
+        }
     }
 
     List<Tool> tools() {

@@ -22,7 +22,8 @@ final class ToolWriter {
     /** Tools that OpenAI defines (API reference, {@code tools}); Anthropic's types carry a date. */
     private static final Set<String> HOSTED = Set.of("web_search", "web_search_preview", "web_search_2025_08_26",
             "web_search_preview_2025_03_11", "file_search", "code_interpreter", "computer_use_preview", "computer",
-            "image_generation", "mcp", "local_shell", "shell", "apply_patch", "tool_search", "programmatic_tool_calling");
+            "image_generation", "mcp", "local_shell", "shell", "apply_patch", "tool_search",
+            "programmatic_tool_calling");
 
     private final ChatRequest request;
     private final List<Loss> losses;

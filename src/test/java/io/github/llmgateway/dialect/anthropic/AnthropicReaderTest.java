@@ -117,7 +117,6 @@ class AnthropicReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "model | {'messages':[]}",
         "messages | {'model':'m'}",
         "messages.0 | {'model':'m','messages':[7]}",
         "messages.0.role | {'model':'m','messages':[{'role':'tool','content':''}]}",

@@ -32,7 +32,7 @@ class AnthropicWriterTest extends Draft {
     @Test
     void toolsGetASchemaAndForeignOnesAreALoss() {
         tools = List.of(tool("a", null), tool("b", json("{'properties':{}}")),
-                new Tool("web_search_preview", "web", null, null, null, null, json("{'type':'web_search_preview'}")),
+                new Tool("file_search", "files", null, null, null, null, json("{'type':'file_search'}")),
                 new Tool("web_search_20250305", "web_search", null, null, null, null,
                         json("{'type':'web_search_20250305','name':'web_search'}")));
         choice = new ToolChoice(ToolChoice.Mode.REQUIRED, null);

@@ -2,6 +2,7 @@ package io.github.llmgateway.dialect.converse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
@@ -27,7 +28,7 @@ class ErrorsTest {
     @CsvSource(delimiter = '|', textBlock = """
             429 | ThrottlingException | Too many requests, please wait | RATE_LIMIT
             400 | ValidationException | The provided model identifier is invalid. | INVALID_REQUEST
-            400 | ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/ | Input is too long for requested model. | CONTEXT_WINDOW
+            400 | ValidationException:http://coral/bedrock/ | Input is too long for requested model. | CONTEXT_WINDOW
             400 | ValidationException | prompt is too long: 210000 tokens > 200000 maximum | CONTEXT_WINDOW
             400 | ValidationException | Too many input tokens. Max input tokens: 8192 | CONTEXT_WINDOW
             400 | ValidationException | Output blocked by content filtering policy | CONTENT_POLICY
@@ -115,6 +116,17 @@ class ErrorsTest {
         assertThat(((StreamEvent.Failed) order.last()).failure().kind()).isEqualTo(FailureKind.RATE_LIMIT);
         assertThat(tally.failure.kind()).isEqualTo(FailureKind.RATE_LIMIT);
         assertThat(observer.complete()).isTrue();
+    }
+
+    @Test
+    void theBodyOfAnInvocationNeedNotNameItsModel() throws Failure {
+        ChatRequest request = invoke.read(utf8("{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":5,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+
+        assertThat(invoke.name()).isEqualTo("anthropic");
+        assertThat(request.maxTokens()).isEqualTo(5);
+        assertThat(request.messages()).hasSize(1);
+        assertThat(request.extras()).isEmpty();
     }
 
     @Test

@@ -55,7 +55,8 @@ class MutatedTrafficTest {
                     assertThat(failure.param()).isNotBlank();
                     continue;
                 }
-                ObjectNode written = dialect.write(request, new Target(exchange.model(), "x", Operation.CHAT, 0)).body();
+                Target target = new Target(exchange.model(), "x", Operation.CHAT, 0);
+                ObjectNode written = dialect.write(request, target).body();
                 ConverseRules.check(written);
                 dialect.scan(Content.of(Json.bytes(written)), Operation.CHAT, new Asked("m", true), 200);
             }

@@ -26,14 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReaderTest {
 
     private static final String FULL = "{'system':[{'text':'Be brief.'},{'cachePoint':{'type':'default','ttl':'1h'}}],"
-            + "'messages':[{'role':'user','content':[{'text':'Look'},{'image':{'format':'png','source':{'bytes':'AA=='}}},"
+            + "'messages':[{'role':'user','content':[{'text':'Look'},"
+            + "{'image':{'format':'png','source':{'bytes':'AA=='}}},"
             + "{'document':{'format':'csv','name':'Sales','source':{'bytes':'YQ=='},'citations':{'enabled':true}}},"
             + "{'guardContent':{'text':{'text':'guarded','qualifiers':['query']}}},{'cachePoint':{'type':'default'}}]},"
             + "{'role':'assistant','content':[{'reasoningContent':{'reasoningText':{'text':'hm','signature':'sig'}}},"
             + "{'toolUse':{'toolUseId':'t1','name':'get','input':{'n':20.0}}}]},"
             + "{'role':'user','content':[{'toolResult':{'toolUseId':'t1','content':[{'json':{'a':1}},{'text':'x'}],"
             + "'status':'error'}}]}],"
-            + "'toolConfig':{'tools':[{'toolSpec':{'name':'get','inputSchema':{'json':{'type':'object'}},'strict':true}},"
+            + "'toolConfig':{'tools':[{'toolSpec':{'name':'get','inputSchema':{'json':{'type':'object'}},"
+            + "'strict':true}},"
             + "{'cachePoint':{'type':'default'}}],'toolChoice':{'tool':{'name':'get'}}},"
             + "'inferenceConfig':{'maxTokens':100,'temperature':0.5,'topP':0.9,'stopSequences':['X']},"
             + "'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':2048},'top_k':5,'x':1},"
@@ -157,7 +159,8 @@ class ReaderTest {
     void aCountOfWhatInvokeModelWouldCarryIsScannedButNotReadAsAConversation() throws Failure {
         byte[] body = bytes("{'input':{'invokeModel':{'body':'e30='}}}");
 
-        assertThat(dialect.scan(Content.of(body), Operation.COUNT_TOKENS, new Asked("m", false), 100).messages).isZero();
+        assertThat(dialect.scan(Content.of(body), Operation.COUNT_TOKENS, new Asked("m", false), 100).messages)
+                .isZero();
         assertThat(catchThrowableOfType(Failure.class, () -> dialect.read(body)).param()).isEqualTo("input.converse");
     }
 }

@@ -73,11 +73,14 @@ class RecordedTrafficTest {
                         && text.text().isBlank());
     }
 
+    private static boolean isKept(ContentBlock block) {
+        return !(block instanceof ContentBlock.Thinking) && !(block instanceof ContentBlock.RedactedThinking)
+                && !(block instanceof ContentBlock.Text text && text.text().isBlank());
+    }
+
     private static ChatRequest withoutThoughts(ChatRequest r) {
-        List<ChatRequest.Message> messages = r.messages().stream().map(message -> new ChatRequest.Message(message.role(),
-                message.content().stream().filter(block -> !(block instanceof ContentBlock.Thinking)
-                        && !(block instanceof ContentBlock.RedactedThinking)
-                        && !(block instanceof ContentBlock.Text text && text.text().isBlank())).toList())).toList();
+        List<ChatRequest.Message> messages = r.messages().stream().map(message -> new ChatRequest.Message(
+                message.role(), message.content().stream().filter(RecordedTrafficTest::isKept).toList())).toList();
         return new ChatRequest(r.model(), r.system(), messages, r.tools(), r.toolChoice(), r.parallelTools(),
                 r.maxTokens(), r.sampling(), r.stopSequences(), r.reasoning(), r.outputFormat(), r.stream(),
                 r.includeUsage(), r.metadata(), r.serviceTier(), r.extras());

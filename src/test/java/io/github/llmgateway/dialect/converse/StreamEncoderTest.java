@@ -61,7 +61,8 @@ class StreamEncoderTest {
     Arbitrary<List<StreamEvent>> texts() {
         Arbitrary<Integer> index = Arbitraries.integers().between(0, 3);
         return Arbitraries.oneOf(
-                index.flatMap(i -> Arbitraries.strings().alpha().ofMaxLength(5).map(text -> new TextDelta(i, text, null))),
+                index.flatMap(i -> Arbitraries.strings().alpha().ofMaxLength(5)
+                        .map(text -> new TextDelta(i, text, null))),
                 index.map(i -> new BlockStarted(i, new ContentBlock.Text(""))),
                 index.map(i -> new BlockStarted(i, new ContentBlock.ToolUse("t", "n", "", null))),
                 index.map(BlockStopped::new),

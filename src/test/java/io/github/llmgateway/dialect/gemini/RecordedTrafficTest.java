@@ -107,9 +107,13 @@ class RecordedTrafficTest {
         return request.messages().stream().flatMap(message -> message.content().stream())
                 .filter(block -> !(block instanceof ContentBlock.Thinking thinking && thinking.signature() == null))
                 .filter(block -> !(block instanceof ContentBlock.Text text && text.text().startsWith("(The conv")))
-                .map(block -> block instanceof ContentBlock.Thinking thinking
-                        ? new ContentBlock.Thinking("", thinking.signature()) : block)
-                .toList();
+                .map(RecordedTrafficTest::plain).toList();
+    }
+
+    private static ContentBlock plain(ContentBlock block) {
+        String text = block instanceof ContentBlock.Document ? PartWriter.text(block) : null;
+        return text != null ? new ContentBlock.Text(text) : block instanceof ContentBlock.Thinking thinking
+                ? new ContentBlock.Thinking("", thinking.signature()) : block;
     }
 
     @ParameterizedTest

@@ -106,7 +106,8 @@ class WriterTest extends Request {
     }
 
     @ParameterizedTest
-    @CsvSource({"gemini-3-pro-preview, skip_thought_signature_validator", "gemini-3.8-flash, skip_thought_signature_validator",
+    @CsvSource({"gemini-3-pro-preview, skip_thought_signature_validator",
+        "gemini-3.8-flash, skip_thought_signature_validator",
         "gemini-flash-latest, skip_thought_signature_validator", "gemini-2.5-flash, ''"})
     void aCallOfAnotherModelGetsTheDocumentedValueWhereGemini3DemandsASignature(String name, String expected) {
         model = name;
@@ -131,7 +132,8 @@ class WriterTest extends Request {
     void contentsAreNeverEmpty() {
         system.add(new Text("Only this."));
         assertThat(contents()).hasSize(1);
-        assertThat(body().path("systemInstruction").path("parts").path(0).path("text").asText()).isEqualTo("Only this.");
+        assertThat(body().path("systemInstruction").path("parts").path(0).path("text").asText())
+                .isEqualTo("Only this.");
     }
 
     @Test
@@ -165,10 +167,11 @@ class WriterTest extends Request {
         String name = written.body().path("tools").path(0).path("functionDeclarations").path(0).path("name").asText();
         assertThat(name).startsWith("_mcp__a_b_");
         assertThat(written.renamedTools()).containsEntry(name, "mcp__a/b");
-        assertThat(written.body().path("toolConfig").toString()).isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\","
-                + "\"allowedFunctionNames\":[\"" + name + "\"]}}");
+        assertThat(written.body().path("toolConfig").toString())
+                .isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\","
+                        + "\"allowedFunctionNames\":[\"" + name + "\"]}}");
         assertThat(written.body().path("tools").path(1).toString()).isEqualTo("{\"googleSearch\":{}}");
-        assertThat(losses()).containsExactly("tools.web_search_20250305 !", "tools.strict");
+        assertThat(losses()).containsExactly("tools.strict", "tools.web_search_20250305 !");
         ChatAnswer answer = new ChatAnswer("i", "m", List.of(new ContentBlock.ToolUse("x", name, "{}", null)),
                 StopReason.TOOL_USE, null, Usage.NONE, null);
         assertThat(written.restored(answer).content().toString()).contains("mcp__a/b");
@@ -198,7 +201,8 @@ class WriterTest extends Request {
         "gemini-3.8-flash, -, -, minimal, {'thinkingLevel':'LOW';'includeThoughts':true}",
         "gemini-3.8-flash, ADAPTIVE, -, xhigh, {'thinkingLevel':'HIGH';'includeThoughts':true}",
         "gemini-2.0-flash, ENABLED, 4000, -, -"})
-    void thinkingIsAskedForInTheWordsOfTheModel(String name, Mode mode, Integer budget, String effort, String expected) {
+    void thinkingIsAskedForInTheWordsOfTheModel(String name, Mode mode, Integer budget, String effort,
+            String expected) {
         model = name;
         user("Go");
         reasoning = new Reasoning(mode, budget, effort, null);

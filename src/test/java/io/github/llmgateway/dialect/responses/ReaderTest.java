@@ -69,8 +69,9 @@ class ReaderTest {
         "conversation         | \"conversation\":{\"id\":\"conv_1\"},\"input\":\"x\"",
         "prompt               | \"prompt\":{\"id\":\"pmpt_1\"}",
         "background           | \"background\":true,\"input\":\"x\"",
-        "input[1]             | \"input\":[{\"role\":\"user\",\"content\":\"x\"},{\"type\":\"item_reference\",\"id\":\"m\"}]",
+        "input[0]             | \"input\":[{\"type\":\"item_reference\",\"id\":\"m\"}]",
         "tool_choice          | \"input\":\"x\",\"tool_choice\":{\"type\":\"file_search\"}",
+        "tool_choice          | \"input\":\"x\",\"tool_choice\":\"required\",\"tools\":[{\"type\":\"web_search\"}]",
         "input[0].content[0].type | \"input\":[{\"role\":\"user\",\"content\":[{\"text\":\"x\"}]}]",
         "input[0].call_id     | \"input\":[{\"type\":\"function_call_output\",\"output\":\"x\"}]",
         "input[0].role        | \"input\":[{\"role\":\"robot\",\"content\":\"x\"}]",
@@ -136,7 +137,8 @@ class ReaderTest {
                 "input":[{"role":"user","content":"News?"},{"type":"web_search_call","id":"ws_1","status":"completed"},
                 {"type":"message","role":"assistant","content":[{"type":"output_text","text":"None."}]},
                 {"role":"user","content":"Sure?"}]""");
-        assertThat(Requests.harmful(Requests.write(Requests.ANTHROPIC, request, "anthropic", "claude-opus-4-6"))).isEmpty();
+        assertThat(Requests.harmful(Requests.write(Requests.ANTHROPIC, request, "anthropic", "claude-opus-4-6")))
+                .isEmpty();
         assertThat(Requests.harmful(Requests.write(Requests.CHAT, request, "mistral", "mistral-large"))).isEmpty();
     }
 }

@@ -83,6 +83,27 @@ class ScannerTest {
                 + body.substring(splice.end())).isEqualTo(body.replace("\"asked\"", "\"gpt-\\\"5\\\"\""));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "[U, S , U]|[U , U]", "[S, U]|[U]", "[S,S, U,S]|[U]", "[S]|[]", "[U,S,S,O,U]|[U,O,U]", "[U,O,S ]|[U,O ]"})
+    void whatClaudeHasSignedDoesNotGoToOpenAi(String sent, String received) throws Failure {
+        String body = items(sent);
+        List<Splice> splices = Requests.RESPONSES.address(scan(body), Operation.CHAT, "m");
+        StringBuilder written = new StringBuilder();
+        int at = 0;
+        for (Splice splice : splices) {
+            written.append(body, at, splice.start()).append(new String(splice.bytes(), StandardCharsets.UTF_8));
+            at = splice.end();
+        }
+        assertThat(written.append(body.substring(at))).hasToString(items(received));
+    }
+
+    private static String items(String list) {
+        return "{\"input\":" + list.replace("U", "{\"role\":\"user\",\"content\":\"x\"}")
+                .replace("S", "{\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"signed#Eq\"}")
+                .replace("O", "{\"type\":\"reasoning\",\"encrypted_content\":\"gAAA\"}") + ",\"model\":\"m\"}";
+    }
+
     @Test
     void aKeptConversationNeedsNoInput() throws Failure {
         assertThat(scan("{\"model\":\"m\",\"previous_response_id\":\"resp_1\"}").messages).isZero();

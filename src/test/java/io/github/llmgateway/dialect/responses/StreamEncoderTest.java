@@ -119,7 +119,8 @@ class StreamEncoderTest {
     Arbitrary<List<StreamEvent>> events() {
         return Arbitraries.<StreamEvent>of(
                 new BlockStarted(0, new ContentBlock.Text("")), new BlockStarted(1, new ContentBlock.Text("a")),
-                new BlockStarted(0, new ContentBlock.Refused("")), new BlockStarted(0, new ContentBlock.Thinking("", null)),
+                new BlockStarted(0, new ContentBlock.Refused("")),
+                new BlockStarted(0, new ContentBlock.Thinking("", null)),
                 new BlockStarted(1, new ContentBlock.RedactedThinking("x")),
                 new BlockStarted(0, new ContentBlock.ToolUse("c", "f", "", null)),
                 new BlockStarted(1, new ContentBlock.ToolUse("c", "apply_patch", "", null)),

@@ -34,8 +34,8 @@ final class Traffic {
 
     /** Why what was recorded is no request for an answer, and how often. */
     static final Map<String, Integer> SKIPPED = new TreeMap<>();
-    private static final List<String> FOLDERS = List.of("openai", "azure-openai", "mixed", "openai-compatible", "anthropic",
-            "gemini", "bedrock");
+    private static final List<String> FOLDERS = List.of("openai", "azure-openai", "mixed", "openai-compatible",
+            "anthropic", "gemini", "bedrock");
     static final List<Body> REQUESTS = new ArrayList<>();
     static final List<Body> ANSWERS = new ArrayList<>();
     static final List<Body> ERRORS = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Traffic {
         }
     }
 
-    /** Some files hold the answers of a whole conversation; of background answers, what came before the connection broke. */
+    /** Some files hold the answers of a whole conversation. */
     private static void streams(String name, List<String> data) {
         List<byte[]> events = new ArrayList<>();
         for (String event : data) {

@@ -53,7 +53,8 @@ class WriterTest {
         assertThat(body.has("include")).isFalse();
         assertThat(body.path("temperature").doubleValue()).isEqualTo(0.5);
         assertThat(fromChat("\"temperature\":0.5", "gpt-5").has("temperature")).isFalse();
-        assertThat(fromChat("\"temperature\":0.5,\"reasoning_effort\":\"none\"", "gpt-5.1").has("temperature")).isTrue();
+        assertThat(fromChat("\"temperature\":0.5,\"reasoning_effort\":\"none\"", "gpt-5.1").has("temperature"))
+                .isTrue();
     }
 
     @Test
@@ -159,8 +160,9 @@ class WriterTest {
     @Test
     void toolNamesThatAreTooLongComeBackAsTheyWere() throws Failure {
         String name = "mcp__" + "x".repeat(80);
-        ChatRequest request = Requests.read(Requests.ANTHROPIC, "{\"model\":\"c\",\"max_tokens\":20,\"messages\":[{\"role\":"
-                + "\"user\",\"content\":\"x\"}],\"tools\":[{\"name\":\"" + name + "\",\"input_schema\":{}}]}");
+        ChatRequest request = Requests.read(Requests.ANTHROPIC, "{\"model\":\"c\",\"max_tokens\":20,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],"
+                + "\"tools\":[{\"name\":\"" + name + "\",\"input_schema\":{}}]}");
         Written written = Requests.write(Requests.RESPONSES, request, "openai", "gpt-4o");
         String sent = written.body().at("/tools/0/name").asText();
         assertThat(sent).hasSizeLessThanOrEqualTo(64);

@@ -1,0 +1,138 @@
+package io.github.llmgateway.dialect.converse;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.llmgateway.body.Content;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.Scanner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of a scan that knows content blocks: what is text, what is a picture, where cache points are. */
+abstract class BlockScanner extends Scanner {
+
+    private static final int FIVE_MINUTES = 300;
+    private static final int ONE_HOUR = 3600;
+
+    /** Where a text stands. */
+    private record Span(int start, int end) {
+    }
+
+    /** The texts of what is scanned, while they may belong to the conversation's key; null: they do not. */
+    private List<Span> texts;
+
+    BlockScanner(Content body, int maxDepth) throws Failure {
+        super(body, maxDepth);
+    }
+
+    /** The current value must be an object. */
+    protected final void object(String field) throws Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrongType(field, "an object");
+        }
+    }
+
+    /** A list of content blocks. */
+    protected final void list(String field) throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType(field, "a list");
+        }
+        while (next() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrongType(field, "a list of objects");
+            }
+            members();
+        }
+    }
+
+    /** The members of a block or of what is in it; the parser stays on its end. */
+    private void members() throws IOException, Failure {
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = next();
+            switch (name) {
+                case "cachePoint" -> cachePoint();
+                case "input", "json" -> whole();
+                case "image", "video" -> {
+                    outline.images = true;
+                    skip();
+                }
+                default -> {
+                    outline.documents |= name.equals("document");
+                    if (value == JsonToken.START_OBJECT) {
+                        members();
+                    } else if (value == JsonToken.START_ARRAY) {
+                        elements();
+                    } else if (value == JsonToken.VALUE_STRING && name.equals("text")) {
+                        text();
+                    }
+                }
+            }
+        }
+    }
+
+    private void elements() throws IOException, Failure {
+        JsonToken element = next();
+        while (element != JsonToken.END_ARRAY) {
+            if (element == JsonToken.START_OBJECT) {
+                members();
+            } else {
+                skip();
+            }
+            element = next();
+        }
+    }
+
+    private void text() throws IOException {
+        int start = offset();
+        parser.finishToken();
+        int end = end();
+        outline.textBytes += end - start;
+        if (texts != null) {
+            texts.add(new Span(start, end));
+        }
+    }
+
+    /** Counts a whole value, whatever it is. */
+    private void whole() throws IOException, Failure {
+        if (parser.currentToken().isStructStart()) {
+            int start = offset();
+            skip();
+            outline.textBytes += end() - start;
+        }
+    }
+
+    /** From here on the places of texts are kept, until {@link #identifyRemembered()}; forgets earlier ones. */
+    protected final void rememberTexts() {
+        texts = new ArrayList<>();
+    }
+
+    /** Takes the remembered texts into the conversation's key and remembers no more. */
+    protected final void identifyRemembered() {
+        texts.forEach(span -> identify(span.start(), span.end()));
+        texts = null;
+    }
+
+    /** Remembers no more. */
+    protected final void forgetTexts() {
+        texts = null;
+    }
+
+    /** A cache point: the longest life of all counts. */
+    protected final void cachePoint() throws IOException, Failure {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            skip();
+            return;
+        }
+        int seconds = FIVE_MINUTES;
+        while (next() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (next() == JsonToken.VALUE_STRING && name.equals("ttl")) {
+                seconds = parser.getText().equals("1h") ? ONE_HOUR : FIVE_MINUTES;
+            } else {
+                skip();
+            }
+        }
+        outline.cacheTtlSeconds = Math.max(outline.cacheTtlSeconds, seconds);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.llmgateway.dialect.responses;
+
+import io.github.llmgateway.body.Splice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the bytes to take out of a list so that some of its elements, and the commas beside them, are gone. */
+final class LeftOut {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final List<Splice> splices = new ArrayList<>(0);
+    /** The end of the last element, once one has been kept. */
+    private int end = -1;
+    /** An unwanted element that none was kept before; -1: there is none. */
+    private int leadingStart = -1;
+    private int leadingEnd;
+
+    /** The next element of the list. */
+    void element(int from, int to, boolean wanted) {
+        if (leadingStart >= 0) {
+            splices.add(new Splice(leadingStart, from, NOTHING));
+            leadingStart = -1;
+        }
+        if (!wanted && end < 0) {
+            leadingStart = from;
+            leadingEnd = to;
+        } else if (!wanted) {
+            splices.add(new Splice(end, to, NOTHING));
+        }
+        if (wanted || end >= 0) {
+            end = to;
+        }
+    }
+
+    /** The list has ended. */
+    List<Splice> splices() {
+        if (leadingStart >= 0) {
+            splices.add(new Splice(leadingStart, leadingEnd, NOTHING));
+            leadingStart = -1;
+        }
+        return splices;
+    }
+}
