@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.standin.Family;
+import io.github.llmgateway.standin.Scenario;
 import io.github.llmgateway.standin.StandIn;
 import io.github.llmgateway.testing.CapturedLog;
 import io.github.llmgateway.testing.CorporateProxy;
@@ -65,7 +66,7 @@ class FetchedMediaTest {
     private static String configuration(String allowed) {
         StringBuilder models = new StringBuilder("model_list:\n");
         for (Family family : List.of(Family.BEDROCK_INVOKE, Family.BEDROCK_CONVERSE, Family.VERTEX_CLAUDE, Family.GEMINI,
-                Family.VERTEX_GEMINI, Family.OPENAI, Family.ANTHROPIC)) {
+                Family.VERTEX_GEMINI, Family.OPENAI, Family.AZURE_V1, Family.ANTHROPIC)) {
             models.append(PROVIDERS.computeIfAbsent(family, Family::start).configuration(family.name()));
         }
         return models + """
@@ -89,6 +90,7 @@ class FetchedMediaTest {
             case "/a.txt" -> response.putHeader("content-type", "text/plain; charset=utf-8").end("Grüße \"an\" alle");
             case "/page" -> response.putHeader("content-type", "image/png").end("<html>sign in</html>");
             case "/large" -> response.end(Buffer.buffer(PNG).appendBuffer(Buffer.buffer(new byte[1000])));
+            case "/big" -> response.end(Buffer.buffer(PNG).appendBuffer(Buffer.buffer(new byte[900])));
             case "/silent" -> response.setChunked(true).write("\u0089PNG");
             case "/here" -> response.setStatusCode(302).putHeader("location", "/a.png").end();
             case "/round" -> response.setStatusCode(307).putHeader("location", "/round").end();
@@ -185,13 +187,46 @@ class FetchedMediaTest {
         assertThat(web.last().headers().names()).doesNotContain("authorization", "x-api-key", "cookie");
     }
 
-    @Test
-    void chatCompletionsGetsAnotherClientsDocumentAsBytesAndItsPictureAsAnAddress() throws Exception {
-        tell("/v1/messages", anthropic(Family.OPENAI, block("document", web.url() + "/a.pdf") + ","
+    @ParameterizedTest
+    @CsvSource({"OPENAI", "AZURE_V1"})
+    void chatCompletionsGetsAnotherClientsDocumentAsBytesAndItsPictureAsAnAddress(Family family) throws Exception {
+        tell("/v1/messages", anthropic(family, block("document", web.url() + "/a.pdf") + ","
                 + block("image", web.url() + "/a.png")));
 
-        assertThat(sent(Family.OPENAI)).contains("data:application/pdf;base64," + base64(PDF), web.url() + "/a.png");
+        assertThat(sent(family)).contains("data:application/pdf;base64," + base64(PDF), web.url() + "/a.png");
         assertThat(web.asked()).extracting(StubProvider.Asked::uri).containsExactly("/a.pdf");
+    }
+
+    @Test
+    void anotherDeploymentGetsWhatWasFetchedForTheFirst() throws Exception {
+        String group = PROVIDERS.get(Family.BEDROCK_INVOKE).configuration("both")
+                + PROVIDERS.get(Family.BEDROCK_CONVERSE).configuration("both");
+        try (RunningGateway failing = RunningGateway.with(configuration(authority(web)).replace("num_retries: 0",
+                "num_retries: 1").replace("model_list:\n", "model_list:\n" + group))) {
+            PROVIDERS.get(Family.BEDROCK_INVOKE).asked().clear();
+            PROVIDERS.get(Family.BEDROCK_CONVERSE).asked().clear();
+            HttpResponse<String> answer = failing.post("/v1/messages", anthropic(Family.ANTHROPIC, "{\"type\":\"text\",\"text\":\""
+                    + Scenario.OVERLOADED.marker() + "\"}," + block("image", web.url() + "/a.png")).replace("ANTHROPIC", "both"));
+
+            assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(500);
+            assertThat(sent(Family.BEDROCK_INVOKE)).contains(base64(PNG));
+            assertThat(sent(Family.BEDROCK_CONVERSE)).contains(base64(PNG));
+            assertThat(web.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theRoomIsGivenBackWhateverBecameOfTheRequest() throws Exception {
+        try (RunningGateway small = RunningGateway.with(configuration(authority(web)).replace("drain_seconds: 1",
+                "drain_seconds: 1\n  max_buffered_bytes: 3000\n  buffer_wait_seconds: 1"))) {
+            for (int i = 0; i < 5; i++) {
+                for (String path : List.of("/big", "/gone.png", "/large", "/page")) {
+                    HttpResponse<String> answer = small.post("/v1/messages", anthropic(Family.BEDROCK_INVOKE,
+                            block("image", web.url() + path)));
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(path.equals("/big") ? 200 : 400);
+                }
+            }
+        }
     }
 
     @Test
