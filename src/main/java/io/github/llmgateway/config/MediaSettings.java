@@ -11,8 +11,8 @@ import java.util.List;
  * @param maxBytes   the largest that is taken; 20 MB where unset
  * @param timeout    for each, redirects included; 10 s where unset
  * @param allowHosts {@code allow_hosts} and {@code litellm_settings.user_url_allowed_hosts}: hosts that may be
- *                   inside one's own network: names, {@code .suffixes}, addresses, each with {@code :PORT} where wanted,
- *                   and networks
+ *                   inside one's own network: names, {@code .suffixes}, addresses, each with {@code :PORT} where
+ *                   wanted, and networks
  * @param anyAddress {@code litellm_settings.user_url_validation: false}: whether all hosts may
  */
 public record MediaSettings(boolean enabled, int maxBytes, Duration timeout, List<String> allowHosts,

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which hosts a client may have something fetched from: all on the internet, and those inside one's own network that the
- * configuration names. Safe for all threads.
+ * Which hosts a client may have something fetched from: all on the internet, and those inside one's own network that
+ * the configuration names. Safe for all threads.
  */
 final class Admission {
 

@@ -16,7 +16,8 @@ final class Download {
     private static final int MOST_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final MultiMap HEADERS = HttpHeaders.headers()
-            .add(HttpHeaders.ACCEPT, "image/*,application/pdf,text/plain;q=0.8").add(HttpHeaders.USER_AGENT, "llm-gateway");
+            .add(HttpHeaders.ACCEPT, "image/*,application/pdf,text/plain;q=0.8")
+            .add(HttpHeaders.USER_AGENT, "llm-gateway");
 
     private final Fetch fetch;
     private final Admission admission;
@@ -54,8 +55,8 @@ final class Download {
         if (millis <= 0) {
             throw new Refused(target.host() + " was not reached in time, after redirects.");
         }
-        return fetch.send(new Fetch.Request(HttpMethod.GET, target.uri(), HEADERS, null, millis, settings.maxBytes(), null,
-                admission.addresses(target), givenUp)).compose(came -> {
+        return fetch.send(new Fetch.Request(HttpMethod.GET, target.uri(), HEADERS, null, millis, settings.maxBytes(),
+                null, admission.addresses(target), givenUp)).compose(came -> {
                     try {
                         return answered(target, came);
                     } catch (Refused refused) {

@@ -33,8 +33,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Fetches the pictures and documents that a client gives by their addresses, and puts the bytes in their place. Stands
- * before the writer of a provider that takes only bytes. All of a request are fetched at once, equal addresses once, and
- * not again when another deployment is tried. What cannot be had is the client's to mend: {@code INVALID_REQUEST} names
+ * before the writer of a provider that takes only bytes. All of a request are fetched at once, equal addresses once,
+ * and not again when another deployment is tried. What cannot be had is the client's to mend: {@code INVALID_REQUEST} names
  * the field and the host. A client that leaves ends it. Requests without addresses pass as if the step were not there.
  */
 public final class FetchMedia extends AsyncProcessorSupport implements NonBlocking {
@@ -53,7 +53,8 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
 
     /** Fetches pictures and documents by the way out and within the bounds of {@code config}. */
     public FetchMedia(Fetch fetch, GatewayConfig config) {
-        this(fetch, config, new Room(config.limits().maxBufferedBytes(), config.limits().bufferWait().toMillis()), false);
+        this(fetch, config, new Room(config.limits().maxBufferedBytes(), config.limits().bufferWait().toMillis()),
+                false);
     }
 
     private FetchMedia(Fetch fetch, GatewayConfig config, Room room, boolean documentsAlone) {
@@ -106,11 +107,12 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
             return List.of();
         }
         List<Wanted> all = outline.mediaUrls == null ? Addresses.in(call.conversation())
-                : outline.mediaUrls.stream().map(each -> new Wanted(each.url(), each.document(), each.field())).toList();
+                : outline.mediaUrls.stream()
+                        .map(each -> new Wanted(each.url(), each.document(), each.field())).toList();
         List<Wanted> wanted = documentsAlone ? all.stream().filter(Wanted::document).toList() : all;
         if (wanted.size() > MediaUrl.MOST) {
-            throw Failure.badRequest("messages: more than " + MediaUrl.MOST + " pictures and documents are given by their "
-                    + "addresses. Send fewer.", "messages");
+            throw Failure.badRequest("messages: more than " + MediaUrl.MOST + " pictures and documents are given by "
+                    + "their addresses. Send fewer.", "messages");
         }
         return wanted;
     }
@@ -121,8 +123,8 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
         for (Wanted each : all) {
             Wanted other = different.putIfAbsent(each.url(), each);
             if (other != null && other.document() != each.document()) {
-                throw Failure.badRequest(each.field() + ": the same address is a picture's in one place and a document's in "
-                        + "another.", each.field());
+                throw Failure.badRequest(each.field() + ": the same address is a picture's in one place and a document's "
+                        + "in another.", each.field());
             }
         }
         if (different.size() > MOST) {
@@ -180,8 +182,8 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
                     room.give(most - held);
                     holding.add(held);
                     return total.addAndGet(media.held()) <= limits.maxRequestBytes() ? Future.succeededFuture(media)
-                            : Future.failedFuture(Failure.badRequest(wanted.field() + ": with the pictures and documents at "
-                                    + "their addresses the request is larger than " + limits.maxRequestBytes()
+                            : Future.failedFuture(Failure.badRequest(wanted.field() + ": with the pictures and documents "
+                                    + "at their addresses the request is larger than " + limits.maxRequestBytes()
                                     + " bytes. Send fewer or smaller ones.", wanted.field()));
                 }));
     }
@@ -206,10 +208,11 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
         call.attempt().rewriting(said -> Addresses.replaced(said, fetched));
     }
 
-    /** Anthropic's {@code source} (docs.claude.com, Messages API, {@code Base64ImageSource}, {@code PlainTextSource}). */
+    /** Anthropic's {@code source} (platform.claude.com/docs, Messages API, {@code Base64ImageSource} and others). */
     private static byte[] json(Media media) {
         if (media.base64() == null) {
-            return Json.bytes(Json.object().put("type", "text").put("media_type", media.type()).put("data", media.text()));
+            return Json.bytes(Json.object().put("type", "text").put("media_type", media.type())
+                    .put("data", media.text()));
         }
         byte[] head = ("{\"type\":\"base64\",\"media_type\":\"" + media.type() + "\",\"data\":\"")
                 .getBytes(StandardCharsets.US_ASCII);

@@ -16,7 +16,8 @@ final class PublicAddress {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
             "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
             "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            // Azure's platform, inside each of its machines (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
+            // Azure's platform, inside each of its machines
+            // (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
             "168.63.129.16",
             // Teredo and other protocols' own, examples, IPv4 in IPv6's clothes (6to4).
             "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
@@ -33,7 +34,8 @@ final class PublicAddress {
         byte[] bytes = address.getAddress();
         String figures = address.getHostAddress();
         if (bytes.length == 16 && TRANSLATED.contains(figures)) {
-            return free((bytes[12] & 255) + "." + (bytes[13] & 255) + "." + (bytes[14] & 255) + "." + (bytes[15] & 255));
+            return free((bytes[12] & 255) + "." + (bytes[13] & 255) + "." + (bytes[14] & 255) + "."
+                    + (bytes[15] & 255));
         }
         return free(figures) && (bytes.length == 4 || GIVEN_OUT.contains(figures));
     }

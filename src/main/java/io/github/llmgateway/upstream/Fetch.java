@@ -36,8 +36,8 @@ public interface Fetch {
      *                      lead elsewhere a moment later.
      *                      Where a proxy resolves the name it is asked about figures, and about what the name means
      *                      here; a name that is not known here is the proxy's
-     * @param givenUp       completed by whoever asked when the answer is not wanted any more: the request ends then, and
-     *                      fails as {@code CLIENT_LEFT}; null: it is wanted
+     * @param givenUp       completed by whoever asked when the answer is not wanted any more: the request ends then,
+     *                      and fails as {@code CLIENT_LEFT}; null: it is wanted
      */
     record Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
             ProxyAddress proxy, Predicate<InetAddress> allowed, Future<?> givenUp) {
