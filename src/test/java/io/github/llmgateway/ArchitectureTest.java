@@ -50,6 +50,7 @@ class ArchitectureTest {
                     "config")),
             Map.entry("passage", List.of("provider", "routing", "upstream", "call", "dialect", "chat", "body",
                     "config")),
+            Map.entry("media", List.of("upstream", "call", "dialect", "chat", "body", "config")),
             Map.entry("simulator", List.of("provider", "upstream", "call", "dialect", "chat", "body", "framing",
                     "config")),
             Map.entry("usage", List.of("call", "dialect", "chat")),

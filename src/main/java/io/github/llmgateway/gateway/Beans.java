@@ -29,6 +29,7 @@ import io.github.llmgateway.door.RequestReader;
 import io.github.llmgateway.door.VertexEntrance;
 import io.github.llmgateway.embedding.EmbeddingFormat;
 import io.github.llmgateway.framing.Framing;
+import io.github.llmgateway.media.FetchMedia;
 import io.github.llmgateway.passage.PassageReader;
 import io.github.llmgateway.passage.PassageWriter;
 import io.github.llmgateway.provider.AnswerReader;
@@ -96,6 +97,9 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
+        FetchMedia media = new FetchMedia(outbound.fetch(), config);
+        registry.bind("fetch-media", media);
+        registry.bind("fetch-documents", media.forDocuments());
         registry.bind("inject-cache-points", new CachePoints(outbound, config));
         registry.bind("write-anthropic", new RequestWriter(anthropic,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));

@@ -2,9 +2,11 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
+import io.github.llmgateway.body.MediaUrl;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /** The part of a scan that knows content blocks: what is text, what is a picture, where cache marks are. */
@@ -24,6 +26,7 @@ abstract class BlockScanner extends TaggedScanner {
 
     BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
+        outline.mediaUrls = new ArrayList<>(0);
     }
 
     /** A string or a list of blocks; leaves the parser one token behind it. */
@@ -78,6 +81,8 @@ abstract class BlockScanner extends TaggedScanner {
         }
         boolean typed = false;
         boolean takesNone = false;
+        boolean document = false;
+        MediaUrl url = null;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -86,6 +91,7 @@ abstract class BlockScanner extends TaggedScanner {
                 case "type" -> {
                     typed = true;
                     takesNone |= type();
+                    document = token == JsonToken.VALUE_STRING && is("document");
                     token = next();
                 }
                 case "text" -> {
@@ -99,7 +105,7 @@ abstract class BlockScanner extends TaggedScanner {
                     token = next();
                 }
                 case "source" -> {
-                    source();
+                    url = source();
                     token = next();
                 }
                 case "cache_control" -> {
@@ -112,6 +118,9 @@ abstract class BlockScanner extends TaggedScanner {
                     token = next();
                 }
             }
+        }
+        if (url != null && outline.mediaUrls.size() <= MediaUrl.MOST) {
+            outline.mediaUrls.add(new MediaUrl(url.start(), url.end(), url.url(), document, url.field()));
         }
         return typed && !takesNone;
     }
@@ -158,21 +167,27 @@ abstract class BlockScanner extends TaggedScanner {
         }
     }
 
-    /** The bytes of a picture or PDF are no text; those of a plain-text document are. */
-    private void source() throws IOException, Failure {
+    /** The bytes of a picture or PDF are no text; those of a plain-text document are. Null: it is no address. */
+    private MediaUrl source() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             skip();
-            return;
+            return null;
         }
         int start = offset();
         int data = 0;
         boolean plain = false;
+        boolean addressed = false;
+        String url = null;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             token = next();
             if (name.equals("type") && token == JsonToken.VALUE_STRING) {
                 plain = is("text");
+                addressed = is("url");
+                token = next();
+            } else if (name.equals("url") && token == JsonToken.VALUE_STRING) {
+                url = parser.getText();
                 token = next();
             } else if (name.equals("data") && token == JsonToken.VALUE_STRING) {
                 int from = offset();
@@ -189,6 +204,13 @@ abstract class BlockScanner extends TaggedScanner {
         }
         outline.textBytes += plain ? data : 0;
         remember(start, end());
+        return addressed && url != null ? new MediaUrl(start, end(), url, false, place() + ".url") : null;
+    }
+
+    /** Where the parser is, as {@code messages[0].content[1].source}. */
+    private String place() {
+        return parser.getParsingContext().pathAsPointer().toString().substring(1)
+                .replaceAll("/([0-9]+)", "[$1]").replace('/', '.');
     }
 
     /** A cache mark: the longest life of all marks counts. */

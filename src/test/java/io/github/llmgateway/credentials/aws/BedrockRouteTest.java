@@ -172,7 +172,7 @@ class BedrockRouteTest {
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
         Outbound outbound = new Outbound(bedrock.vertx(), new Clients(bedrock.vertx()), new GatewayConfig("test",
-                List.of(deployment), null, null, null, null, UpstreamSettings.DEFAULT, null, null, false));
+                List.of(deployment), null, null, null, null, UpstreamSettings.DEFAULT, null, null, null, false));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
