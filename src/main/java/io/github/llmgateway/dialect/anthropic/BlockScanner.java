@@ -3,6 +3,7 @@ package io.github.llmgateway.dialect.anthropic;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.LeftOut;
 import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ abstract class BlockScanner extends TaggedScanner {
     private int textEnd;
     private int placeStart;
     private int placeEnd;
+    /** Whether the last block holds thoughts that another maker has signed. */
+    private boolean foreign;
+    private final LeftOut thoughts = new LeftOut();
 
     BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -30,11 +34,14 @@ abstract class BlockScanner extends TaggedScanner {
     protected final JsonToken content(String field) throws IOException, Failure {
         placeStart = 0;
         placeEnd = 0;
+        thoughts.begin();
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             while (next() != JsonToken.END_ARRAY) {
+                int start = offset();
                 if (block(field)) {
                     placeEnd = offset();
                 }
+                thoughts.element(start, offset() + 1, !foreign);
             }
             return next();
         }
@@ -59,6 +66,11 @@ abstract class BlockScanner extends TaggedScanner {
         return placeEnd;
     }
 
+    /** Of the last content, the blocks that Anthropic would refuse because another maker has signed them. */
+    protected final LeftOut foreignThoughts() {
+        return thoughts;
+    }
+
     /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
     private JsonToken inner() throws IOException, Failure {
         while (next() != JsonToken.END_ARRAY) {
@@ -78,6 +90,8 @@ abstract class BlockScanner extends TaggedScanner {
         }
         boolean typed = false;
         boolean takesNone = false;
+        boolean thought = false;
+        boolean signedElsewhere = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -85,7 +99,8 @@ abstract class BlockScanner extends TaggedScanner {
             switch (name) {
                 case "type" -> {
                     typed = true;
-                    takesNone |= type();
+                    thought = type();
+                    takesNone |= thought;
                     token = next();
                 }
                 case "text" -> {
@@ -102,6 +117,11 @@ abstract class BlockScanner extends TaggedScanner {
                     source();
                     token = next();
                 }
+                case "signature", "data" -> {
+                    signedElsewhere |= token == JsonToken.VALUE_STRING && isForeignSignature();
+                    skip();
+                    token = next();
+                }
                 case "cache_control" -> {
                     takesNone = true;
                     cacheControl();
@@ -113,10 +133,11 @@ abstract class BlockScanner extends TaggedScanner {
                 }
             }
         }
+        foreign = thought && signedElsewhere;
         return typed && !takesNone;
     }
 
-    /** Notes what kind of block it is; whether it is one that takes no cache mark. */
+    /** Notes what kind of block it is; whether it is a thought, which takes no cache mark. */
     private boolean type() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             skip();
