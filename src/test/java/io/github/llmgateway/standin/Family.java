@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.standin.Path.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The families of endpoints that a gateway calls: a payload format, its paths, its credentials, its errors. */
@@ -116,6 +117,13 @@ public enum Family {
     /** All that it demands of a request, its credentials apart. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /** The rules of the payload alone that a body breaks; every signature in it counts as issued. */
+    public List<Rule> broken(JsonNode body, String model, boolean streamed) {
+        Query query = new Query("POST", "", "", Map.of(), normal(body), model, streamed, false, each -> true,
+                each -> true);
+        return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).toList();
     }
 
     /** Whether a server by AWS. */
