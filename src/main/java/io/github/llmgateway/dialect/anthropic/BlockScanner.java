@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.MediaUrl;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.LeftOut;
 import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ abstract class BlockScanner extends TaggedScanner {
     private int textEnd;
     private int placeStart;
     private int placeEnd;
+    /** Whether the last block holds thoughts that another maker has signed. */
+    private boolean foreign;
+    private final LeftOut thoughts = new LeftOut();
 
     BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -33,11 +37,14 @@ abstract class BlockScanner extends TaggedScanner {
     protected final JsonToken content(String field) throws IOException, Failure {
         placeStart = 0;
         placeEnd = 0;
+        thoughts.begin();
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             while (next() != JsonToken.END_ARRAY) {
+                int start = offset();
                 if (block(field)) {
                     placeEnd = offset();
                 }
+                thoughts.element(start, offset() + 1, !foreign);
             }
             return next();
         }
@@ -62,6 +69,11 @@ abstract class BlockScanner extends TaggedScanner {
         return placeEnd;
     }
 
+    /** Of the last content, the blocks that Anthropic would refuse because another maker has signed them. */
+    protected final LeftOut foreignThoughts() {
+        return thoughts;
+    }
+
     /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
     private JsonToken inner() throws IOException, Failure {
         while (next() != JsonToken.END_ARRAY) {
@@ -83,6 +95,8 @@ abstract class BlockScanner extends TaggedScanner {
         boolean takesNone = false;
         boolean document = false;
         MediaUrl url = null;
+        boolean thought = false;
+        boolean signedElsewhere = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -90,7 +104,8 @@ abstract class BlockScanner extends TaggedScanner {
             switch (name) {
                 case "type" -> {
                     typed = true;
-                    takesNone |= type();
+                    thought = type();
+                    takesNone |= thought;
                     document = token == JsonToken.VALUE_STRING && is("document");
                     token = next();
                 }
@@ -108,6 +123,11 @@ abstract class BlockScanner extends TaggedScanner {
                     url = source();
                     token = next();
                 }
+                case "signature", "data" -> {
+                    signedElsewhere |= token == JsonToken.VALUE_STRING && isForeignSignature();
+                    skip();
+                    token = next();
+                }
                 case "cache_control" -> {
                     takesNone = true;
                     cacheControl();
@@ -122,10 +142,11 @@ abstract class BlockScanner extends TaggedScanner {
         if (url != null && outline.mediaUrls.size() <= MediaUrl.MOST) {
             outline.mediaUrls.add(new MediaUrl(url.start(), url.end(), url.url(), document, url.field()));
         }
+        foreign = thought && signedElsewhere;
         return typed && !takesNone;
     }
 
-    /** Notes what kind of block it is; whether it is one that takes no cache mark. */
+    /** Notes what kind of block it is; whether it is a thought, which takes no cache mark. */
     private boolean type() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             skip();
