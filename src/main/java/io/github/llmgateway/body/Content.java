@@ -84,13 +84,16 @@ public final class Content {
         return true;
     }
 
-    /** The body with changes put in, without copying what stays; the changes must not overlap. */
+    /**
+     * The body with changes put in, without copying what stays; the changes must not overlap.
+     * What is put in where something is taken away comes before it.
+     */
     public Buffer with(List<Splice> splices) {
         if (splices.isEmpty()) {
             return BufferImpl.buffer(bytes.duplicate());
         }
         List<Splice> sorted = new ArrayList<>(splices);
-        sorted.sort(Comparator.comparingInt(Splice::start));
+        sorted.sort(Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end));
         List<ByteBuf> parts = new ArrayList<>(2 * sorted.size() + 1);
         int from = 0;
         for (Splice splice : sorted) {
