@@ -30,6 +30,10 @@ final class ResponseHeaders {
         if (call == null) {
             return;
         }
+        if (way != null && way.framing() == Framing.AWS_CHUNKS && call.isStream()) {
+            // InvokeModelWithResponseStream tells so what its chunks hold; Anthropic's clients for Bedrock demand it.
+            headers.set("x-amzn-bedrock-content-type", "application/json");
+        }
         if (call.getGroup() != null) {
             headers.set("x-litellm-model-group", call.getGroup());
         }
@@ -51,7 +55,7 @@ final class ResponseHeaders {
         }
     }
 
-    /** The id by the names under which the SDKs of Anthropic and AWS look for it; both have clients that invoke Claude. */
+    /** The id by the names by which SDKs of Anthropic and AWS look for it; those of both invoke Claude on Bedrock. */
     private static void addOwnId(MultiMap headers, String id, Way way) {
         if (way.dialect().name().equals("anthropic") && !headers.contains("request-id")) {
             headers.set("request-id", id);

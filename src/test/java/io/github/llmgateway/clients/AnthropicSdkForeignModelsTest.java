@@ -164,6 +164,8 @@ class AnthropicSdkForeignModelsTest {
                     .enabledThinking(2048), calls))) {
                 assertThat(text(answer)).isEqualTo(Told.AFTER_RESULTS);
                 assertThat(scene.heard(family).signatures()).hasSize(family == Family.OPENAI ? 0 : 1);
+                assertThat(scene.heard(family).thoughts()).filteredOn(thought -> !thought.isEmpty())
+                        .hasSizeLessThan(2).allMatch(Told.THOUGHT::equals);
             }
         }
     }
@@ -175,8 +177,8 @@ class AnthropicSdkForeignModelsTest {
                 ContentBlockParam.ofImage(ImageBlockParam.builder().source(Base64ImageSource.builder()
                         .mediaType(Base64ImageSource.MediaType.IMAGE_PNG).data(Attachment.PIXEL.base64()).build())
                         .build()),
-                ContentBlockParam.ofDocument(DocumentBlockParam.builder().title("report").source(Base64PdfSource.builder()
-                        .data(Attachment.PDF.base64()).build()).build()),
+                ContentBlockParam.ofDocument(DocumentBlockParam.builder().title("report")
+                        .source(Base64PdfSource.builder().data(Attachment.PDF.base64()).build()).build()),
                 ContentBlockParam.ofText(TextBlockParam.builder().text("What are they?").build()))).build());
 
         assertThat(scene.heard(family).images()).extracting(Heard.Media::digest)
@@ -215,8 +217,11 @@ class AnthropicSdkForeignModelsTest {
     @ParameterizedTest
     @EnumSource
     void anUnknownModelIsNotFoundAndTheNearestNamed(AnthropicClients by) {
-        NotFoundException refused = catchThrowableOfType(NotFoundException.class, () -> CLIENTS.get(by).messages()
-                .create(MessageCreateParams.builder().model("model-of-opena").maxTokens(9).addUserMessage("Hi").build()));
+        MessageCreateParams params =
+                MessageCreateParams.builder().model("model-of-opena").maxTokens(9).addUserMessage("Hi").build();
+
+        NotFoundException refused =
+                catchThrowableOfType(NotFoundException.class, () -> CLIENTS.get(by).messages().create(params));
 
         assertThat(refused.getMessage()).contains("model-of-openai");
     }

@@ -1,19 +1,25 @@
 package io.github.llmgateway.clients;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.token.credentials.SdkToken;
 import software.amazon.awssdk.auth.token.credentials.StaticTokenProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeBaseClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntimeAuthSchemeProvider;
 
-/** Clients of Amazon Bedrock Runtime that point at a gateway and try once. */
+/** Clients of Amazon Bedrock Runtime over AWS' own HTTP clients that point at a gateway and try once. */
 final class AwsClients {
 
     private AwsClients() {
@@ -21,22 +27,30 @@ final class AwsClients {
 
     /** One that shows a key as {@code AWS_BEARER_TOKEN_BEDROCK} does. */
     static BedrockRuntimeClient withBearer(String url, String key) {
-        return bearer(BedrockRuntimeClient.builder(), url, key).build();
+        return bearer(sync(), url, key).build();
     }
 
     /** Likewise, for streams. */
     static BedrockRuntimeAsyncClient streamingWithBearer(String url, String key) {
-        return bearer(BedrockRuntimeAsyncClient.builder(), url, key).build();
+        return bearer(async(), url, key).build();
     }
 
     /** One that signs with keys of AWS' and shows the gateway's in a header. */
     static BedrockRuntimeClient signing(String url, String key) {
-        return signed(BedrockRuntimeClient.builder(), url, key).build();
+        return signed(sync(), url, key).build();
     }
 
     /** Likewise, for streams. */
     static BedrockRuntimeAsyncClient streamingSigning(String url, String key) {
-        return signed(BedrockRuntimeAsyncClient.builder(), url, key).build();
+        return signed(async(), url, key).build();
+    }
+
+    private static BedrockRuntimeClientBuilder sync() {
+        return BedrockRuntimeClient.builder().httpClientBuilder(ApacheHttpClient.builder());
+    }
+
+    private static BedrockRuntimeAsyncClientBuilder async() {
+        return BedrockRuntimeAsyncClient.builder().httpClientBuilder(NettyNioAsyncHttpClient.builder());
     }
 
     private static <B extends BedrockRuntimeBaseClientBuilder<B, C>, C> B bearer(B builder, String url, String key) {
@@ -47,8 +61,8 @@ final class AwsClients {
             }
 
             @Override
-            public java.util.Optional<java.time.Instant> expirationTime() {
-                return java.util.Optional.empty();
+            public Optional<Instant> expirationTime() {
+                return Optional.empty();
             }
         };
         return at(builder.authSchemeProvider(BedrockRuntimeAuthSchemeProvider

@@ -153,6 +153,8 @@ class AwsSdkConverseTest {
 
             assertThat(answer.text()).isEqualTo(Told.AFTER_RESULTS);
             assertThat(scene.heard(family).signatures()).hasSize(family == Family.OPENAI ? 0 : 1);
+            assertThat(scene.heard(family).thoughts()).filteredOn(thought -> !thought.isEmpty())
+                    .hasSizeLessThan(2).allMatch(Told.THOUGHT::equals);
         }
     }
 

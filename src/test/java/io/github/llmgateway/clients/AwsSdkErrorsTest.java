@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ServiceUnavailableEx
 import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 
-/** AWS' SDK for Java throws the exception of the service's model that says what is wrong, whichever provider refused. */
+/** AWS' SDK for Java throws the exception of its model that says what is wrong, whichever provider refused. */
 class AwsSdkErrorsTest {
 
     static final List<Family> PROVIDERS =
@@ -166,14 +166,11 @@ class AwsSdkErrorsTest {
                             .onContentBlockDelta(delta -> text.append(delta.delta().text())).build()).build());
             LiveAnswer answer = live.next().events();
             for (String so : List.of("one", "onetwo", "onetwothree")) {
-                answer.say("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-5\","
-                        + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + so.substring(text.length())
-                        + "\"},\"finish_reason\":null}]}\n\n");
+                answer.say(ChatChunk.text(so.substring(text.length())));
                 Eventually.holds("the client has " + so, () -> text.toString().equals(so));
             }
             assertThat(end).isNotDone();
-            answer.say("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-5\","
-                    + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+            answer.say(ChatChunk.stop());
             answer.end();
 
             end.get(20, TimeUnit.SECONDS);

@@ -101,7 +101,8 @@ class AwsSdkInvokeTest {
     @ParameterizedTest
     @FieldSource("PROVIDERS")
     void aToolIsCalledAndItsResultReachesTheModel(Family family) throws Exception {
-        String tools = ",\"tools\":[{\"name\":\"" + Told.TOOL + "\",\"input_schema\":{\"type\":\"object\",\"properties\":"
+        String tools = ",\"tools\":[{\"name\":\"" + Told.TOOL
+                + "\",\"input_schema\":{\"type\":\"object\",\"properties\":"
                 + JSON.writeValueAsString(Weather.PROPERTIES) + "}}]";
         for (Message calls : answers(family, body(Scenario.TOOL_CALL.marker(), tools))) {
             var call = calls.content().stream().flatMap(block -> block.toolUse().stream()).findFirst().orElseThrow();

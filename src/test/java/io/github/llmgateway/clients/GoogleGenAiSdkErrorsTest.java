@@ -64,7 +64,7 @@ class GoogleGenAiSdkErrorsTest {
     }
 
     /** Both operations fail so. */
-    private static void fails(GoogleClients by, Family family, Scenario scenario, int code, String status) {
+    private static void fails(GoogleClients by, Family family, Scenario scenario, int code) {
         Client client = CLIENTS.get(by);
         String model = scene.model(family);
         Class<? extends ApiException> type = code < 500 ? ClientException.class : ServerException.class;
@@ -72,7 +72,6 @@ class GoogleGenAiSdkErrorsTest {
                 catchThrowableOfType(type, () -> client.models.generateContent(model, scenario.marker(), null)),
                 catchThrowableOfType(type, () -> read(client, model, scenario.marker())))) {
             assertThat(refused.code()).isEqualTo(code);
-            assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.message()).isNotEmpty();
         }
     }
@@ -89,19 +88,19 @@ class GoogleGenAiSdkErrorsTest {
     @ParameterizedTest
     @MethodSource("everywhere")
     void tooManyRequestsExhaustTheResource(GoogleClients by, Family family) {
-        fails(by, family, Scenario.RATE_LIMIT, 429, "RESOURCE_EXHAUSTED");
+        fails(by, family, Scenario.RATE_LIMIT, 429);
     }
 
     @ParameterizedTest
     @MethodSource("everywhere")
     void aPromptThatIsTooLongIsAnInvalidArgument(GoogleClients by, Family family) {
-        fails(by, family, Scenario.CONTEXT_WINDOW, 400, "INVALID_ARGUMENT");
+        fails(by, family, Scenario.CONTEXT_WINDOW, 400);
     }
 
     @ParameterizedTest
     @MethodSource("everywhere")
     void anOverloadedProviderIsUnavailable(GoogleClients by, Family family) {
-        fails(by, family, Scenario.OVERLOADED, 503, "UNAVAILABLE");
+        fails(by, family, Scenario.OVERLOADED, 503);
     }
 
     @ParameterizedTest
@@ -111,7 +110,6 @@ class GoogleGenAiSdkErrorsTest {
                 () -> CLIENTS.get(by).models.generateContent("model-of-opena", "Hi", null));
 
         assertThat(refused.code()).isEqualTo(404);
-        assertThat(refused.status()).isEqualTo("NOT_FOUND");
         assertThat(refused.message()).contains("model-of-openai");
     }
 
@@ -123,10 +121,11 @@ class GoogleGenAiSdkErrorsTest {
                     () -> stranger.models.generateContent(scene.model(Family.OPENAI), "Hi", null));
 
             assertThat(refused.code()).isEqualTo(401);
-            assertThat(refused.status()).isEqualTo("UNAUTHENTICATED");
+            assertThat(refused.message()).contains("not valid for this gateway");
         }
     }
 
+    /** The SDK hands a part over when it has the one behind it. */
     @ParameterizedTest
     @EnumSource
     void partsComeAsTheyAreProduced(GoogleClients by) throws Exception {
@@ -136,20 +135,17 @@ class GoogleGenAiSdkErrorsTest {
             CompletableFuture<Iterator<GenerateContentResponse>> begun = CompletableFuture.supplyAsync(() -> client
                     .models.generateContentStream(scripted.model(ModelApi.OPENAI), "Count.", null).iterator());
             LiveAnswer answer = live.next().events();
-            answer.say(chunk("{\"content\":\"one\"}", "null"));
+            answer.say(ChatChunk.text("one"));
+            answer.say(ChatChunk.text("two"));
             Iterator<GenerateContentResponse> parts = begun.get(20, TimeUnit.SECONDS);
 
             assertThat(parts.next().text()).isEqualTo("one");
-            answer.say(chunk("{\"content\":\"two\"}", "null"));
+            answer.say(ChatChunk.text("three"));
             assertThat(parts.next().text()).isEqualTo("two");
-            answer.say(chunk("{}", "\"stop\"") + "data: [DONE]\n\n");
+            answer.say(ChatChunk.stop());
             answer.end();
+            assertThat(parts.next().text()).isEqualTo("three");
             assertThat(parts.next().finishReason().toString()).isEqualTo("STOP");
         }
-    }
-
-    private static String chunk(String delta, String finish) {
-        return "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-5\",\"choices\":["
-                + "{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}]}\n\n";
     }
 }

@@ -187,6 +187,8 @@ class GoogleGenAiSdkTest {
             for (Said said : answers(by, family, List.of(question.get(0), calls.content(), results(calls)), config)) {
                 assertThat(said.text()).isEqualTo(Told.AFTER_RESULTS);
                 assertThat(scene.heard(family).signatures()).hasSize(family == Family.OPENAI ? 0 : 1);
+                assertThat(scene.heard(family).thoughts()).filteredOn(thought -> !thought.isEmpty())
+                        .hasSizeLessThan(2).allMatch(Told.THOUGHT::equals);
             }
         }
     }

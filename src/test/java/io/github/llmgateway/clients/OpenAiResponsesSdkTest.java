@@ -159,9 +159,12 @@ class OpenAiResponsesSdkTest {
                 assertThat(reasoning.summary().get(0).text()).isEqualTo(Told.THOUGHT);
                 assertThat(reasoning.encryptedContent()).isPresent();
             }
-            for (Response response : answers(reasoning(withTools(ask(family)).inputOfResponse(next(question, calls))))) {
+            for (Response response : answers(reasoning(withTools(ask(family))
+                    .inputOfResponse(next(question, calls))))) {
                 assertThat(text(response)).isEqualTo(Told.AFTER_RESULTS);
                 assertThat(scene.heard(family).signatures()).hasSize(family == Family.OPENAI ? 0 : 1);
+                assertThat(scene.heard(family).thoughts()).filteredOn(thought -> !thought.isEmpty())
+                        .hasSizeLessThan(2).allMatch(Told.THOUGHT::equals);
             }
         }
     }
