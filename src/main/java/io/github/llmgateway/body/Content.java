@@ -123,7 +123,10 @@ public final class Content {
         return borders;
     }
 
-    /** The body with changes put in, without copying what stays; the changes must not overlap. */
+    /**
+     * The body with changes put in, without copying what stays; the changes must not overlap.
+     * What is put in where something is taken away comes before it.
+     */
     public Buffer with(List<Splice> splices) {
         if (splices.isEmpty()) {
             return BufferImpl.buffer(bytes.duplicate());

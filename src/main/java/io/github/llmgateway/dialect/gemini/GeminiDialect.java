@@ -118,6 +118,11 @@ public final class GeminiDialect implements Dialect {
     }
 
     @Override
+    public int failureStatus(Failure failure) {
+        return GeminiErrors.code(failure);
+    }
+
+    @Override
     public long readCount(byte[] answer) {
         JsonNode read = Json.parse(answer);
         return read != null && read.path("totalTokens").isIntegralNumber() ? read.get("totalTokens").longValue() : -1;
