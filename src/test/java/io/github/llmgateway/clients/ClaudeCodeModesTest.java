@@ -1,8 +1,13 @@
 package io.github.llmgateway.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.llmgateway.standin.Family;
+import io.github.llmgateway.standin.Told;
 import io.github.llmgateway.testing.ClaudeCode;
+import io.github.llmgateway.testing.NpmProgram;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +24,7 @@ class ClaudeCodeModesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPENAI_RESPONSES", "GEMINI", "BEDROCK_CONVERSE"})
+    @EnumSource(names = {"OPENAI_RESPONSES", "GEMINI", "BEDROCK_CONVERSE", "BEDROCK_INVOKE", "VERTEX_CLAUDE"})
     void asAtAnthropic(Family family) throws Exception {
         try (Stage stage = stage(family)) {
             stage.playedWithThought(ClaudeCode.at(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
@@ -36,6 +41,19 @@ class ClaudeCodeModesTest {
         }
     }
 
+    @Test
+    void onBedrockWithABetaThatIsNewerThanTheGateway() throws Exception {
+        try (Stage stage = stage(Family.BEDROCK_INVOKE)) {
+            NpmProgram.Result result = ClaudeCode.atBedrock(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
+                    .with("ANTHROPIC_BETAS", "not-yet-known-2027-01-01").arguments("--allowedTools", "Bash")
+                    .ask(Stage.PROMPT);
+
+            assertThat(result.output()).as(result.errors()).contains(Told.AFTER_RESULTS);
+            assertThat(stage.standIn().violations()).as("the call was repeated, once for both turns").singleElement()
+                    .asString().contains("invalid beta flag");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"VERTEX_CLAUDE", "ANTHROPIC"})
     void asOnVertexAi(Family family) throws Exception {
@@ -46,10 +64,9 @@ class ClaudeCodeModesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"OPENAI"})
-    void asOnVertexAiWithTheKeyInAHeaderOfItsOwn(Family family) throws Exception {
-        try (Stage stage = stage(family)) {
+    @Test
+    void asOnVertexAiWithTheKeyInAHeaderOfItsOwn() throws Exception {
+        try (Stage stage = stage(Family.OPENAI)) {
             stage.played(ClaudeCode.atVertex(stage.url() + "/vertex", "my-project").without("ANTHROPIC_AUTH_TOKEN")
                     .with("ANTHROPIC_CUSTOM_HEADERS", "x-litellm-api-key: " + Stage.KEY)
                     .arguments("--allowedTools", "Bash").ask(Stage.PROMPT));

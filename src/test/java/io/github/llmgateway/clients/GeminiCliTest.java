@@ -2,9 +2,14 @@ package io.github.llmgateway.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.standin.Family;
-import io.github.llmgateway.standin.Heard;
 import io.github.llmgateway.testing.GeminiCli;
+import io.github.llmgateway.testing.ModelApi;
+import io.github.llmgateway.testing.NpmProgram;
+import io.github.llmgateway.testing.RunningGateway;
+import io.github.llmgateway.testing.StubProvider;
+import io.github.llmgateway.testing.Turn;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +43,20 @@ class GeminiCliTest {
         }
     }
 
+    /** The model {@code auto} has a question of its own first: how hard the task is, answered by a schema. */
     @Test
-    void alsoWhereItFirstAsksWhichModelToTake() throws Exception {
-        try (Stage stage = stage(Family.ANTHROPIC)) {
-            stage.played(GeminiCli.at(stage.url(), Stage.KEY, "auto").ask(Stage.PROMPT));
+    void withTheModelThatItChoosesItself() throws Exception {
+        StubProvider provider = new StubProvider(ModelApi.ANTHROPIC.says(request -> request.path("tools").isEmpty()
+                ? Turn.text("{\"complexity_reasoning\": \"A sum.\", \"complexity_score\": 3}")
+                : Turn.text("It is four.")));
+        try (provider; RunningGateway gateway = RunningGateway.with(ModelApi.ANTHROPIC.config("gemini-*", provider))) {
+            NpmProgram.Result result = GeminiCli.at(gateway.url(), "any", "auto").ask("What is 2+2?");
 
-            assertThat(stage.standIn().heard()).filteredOn(heard -> !heard.streamed()).extracting(Heard::schema)
-                    .isNotEmpty();
+            assertThat(result.output()).as(result.errors()).contains("It is four.");
+            assertThat(result.errors()).doesNotContain("Error");
+            JsonNode schema = provider.asked().get(0).json().at("/output_config/format/schema");
+            assertThat(schema.path("type").asText()).isEqualTo("object");
+            assertThat(schema.at("/properties/complexity_score/type").asText()).isEqualTo("integer");
         }
     }
 }

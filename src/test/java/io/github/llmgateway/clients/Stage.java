@@ -45,11 +45,6 @@ final class Stage implements AutoCloseable {
         return gateway.url();
     }
 
-    /** The gateway. */
-    RunningGateway gateway() {
-        return gateway;
-    }
-
     /** The provider. */
     StandIn standIn() {
         return standIn;

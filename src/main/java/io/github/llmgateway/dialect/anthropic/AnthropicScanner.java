@@ -2,9 +2,11 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
+import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 
 /**
  * Scans a request of {@code /v1/messages} or {@code /v1/messages/count_tokens}. Strings are passed over undecoded;
@@ -17,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 final class AnthropicScanner extends BlockScanner {
 
     private static final byte[] ATTRIBUTION = "\"x-anthropic-billing-header:".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] NOTHING = {};
 
     private final MarkPlaces places = new MarkPlaces();
     private boolean messagesSeen;
@@ -121,6 +125,7 @@ final class AnthropicScanner extends BlockScanner {
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            int start = name.equals("output_config") ? offset() : -1;
             token = next();
             if (name.equals("role")) {
                 if (token != JsonToken.VALUE_STRING) {
@@ -134,7 +139,12 @@ final class AnthropicScanner extends BlockScanner {
                 token = content(path("content"));
             } else {
                 skip();
+                parser.finishToken();
+                int end = end();
                 token = next();
+                if (start >= 0) {
+                    perTurnControl(start, end, token == JsonToken.END_OBJECT ? -1 : offset());
+                }
             }
         }
         if (!role || !content) {
@@ -142,6 +152,19 @@ final class AnthropicScanner extends BlockScanner {
             throw Failure.badRequest(missing + ": Field required", missing);
         }
         return user;
+    }
+
+    /** Takes out a member of a message, with one comma; {@code next}: where another member begins; -1: none does. */
+    private void perTurnControl(int start, int end, int next) {
+        int from = start;
+        while (next < 0 && from > 0 && body.get(from) != ',' && body.get(from) != '{') {
+            from--;
+        }
+        if (outline.perTurnControls.isEmpty()) {
+            outline.perTurnControls = new ArrayList<>(4);
+        }
+        outline.perTurnControls.add(next >= 0 ? new Splice(start, next, NOTHING)
+                : new Splice(body.get(from) == ',' ? from : start, end, NOTHING));
     }
 
     private String path(String field) {
