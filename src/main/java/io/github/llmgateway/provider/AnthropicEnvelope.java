@@ -60,7 +60,7 @@ public final class AnthropicEnvelope implements Envelope {
         edits.remove("model");
         edits.remove("stream");
         edits.set("anthropic_version", "bedrock-2023-05-31");
-        List<String> wanted = betas.of(call);
+        List<String> wanted = betas.of(call, edits);
         if (wanted.isEmpty()) {
             edits.remove("anthropic_beta");
         } else {
@@ -93,6 +93,6 @@ public final class AnthropicEnvelope implements Envelope {
 
     private void betasAsHeader(Call call, Edits edits) {
         edits.remove("anthropic_beta");
-        edits.header(BETA, String.join(",", betas.of(call)));
+        edits.header(BETA, String.join(",", betas.of(call, edits)));
     }
 }

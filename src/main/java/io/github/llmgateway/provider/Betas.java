@@ -38,15 +38,26 @@ public final class Betas {
         this.refused = refused;
     }
 
-    /** What the deployment under way is asked for, each once, in the client's order; what is left out is noted. */
-    List<String> of(Call call) {
+    /**
+     * What the deployment under way is asked for, each once, in the client's order; what is left out is noted, and the
+     * fields that it would refuse without are taken out, too.
+     */
+    List<String> of(Call call, Edits edits) {
+        Set<String> leftOut = new LinkedHashSet<>();
+        List<String> sent = choose(call, leftOut);
+        leftOut.forEach(beta -> call.dropped().add("anthropic-beta:" + beta));
+        BetaFields.without(leftOut, call, edits);
+        return sent;
+    }
+
+    private List<String> choose(Call call, Set<String> leftOut) {
         BetaRules.Rule rule = rules.of(call.attempt().provider());
         Set<String> not = refused.of(call.attempt().deployment());
         Set<String> betas = new LinkedHashSet<>();
         for (String asked : asked(call)) {
             String name = rule.rename().getOrDefault(asked, asked);
             if (rule.drop().contains(asked) || not.contains(name)) {
-                call.dropped().add("anthropic-beta:" + asked);
+                leftOut.add(asked);
             } else {
                 betas.add(name);
             }
@@ -86,7 +97,7 @@ public final class Betas {
                 learnt |= refused.add(deployment, names.group(1));
             }
         } else if (message.contains(UNNAMED)) {
-            for (String beta : of(call)) {
+            for (String beta : choose(call, new LinkedHashSet<>())) {
                 if (!rules.of(call.attempt().provider()).keep().contains(beta)) {
                     learnt |= refused.add(deployment, beta);
                 }

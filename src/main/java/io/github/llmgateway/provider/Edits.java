@@ -26,6 +26,7 @@ public final class Edits {
 
     private final Map<String, JsonNode> set = new LinkedHashMap<>(4);
     private final Set<String> removed = new HashSet<>(4);
+    private final List<Splice> deeper = new ArrayList<>(0);
     private final MultiMap headers = HttpHeaders.headers();
 
     /** Sets a field, whether it is there or not. */
@@ -41,6 +42,11 @@ public final class Edits {
     /** Takes a field away, if it is there. */
     public void remove(String field) {
         removed.add(field);
+    }
+
+    /** Changes what stands deeper in a body that passes through; a tree written anew has no such thing. */
+    void splice(List<Splice> changes) {
+        deeper.addAll(changes);
     }
 
     /** Sets a header in place of the client's. An empty value: the header is not sent. */
@@ -66,7 +72,7 @@ public final class Edits {
 
     /** The same changes as splices of a body. */
     List<Splice> splices(Outline outline) {
-        List<Splice> splices = new ArrayList<>();
+        List<Splice> splices = new ArrayList<>(deeper);
         Map<String, JsonNode> missing = new LinkedHashMap<>(set);
         for (Outline.Field field : outline.fields()) {
             JsonNode value = set.get(field.name());

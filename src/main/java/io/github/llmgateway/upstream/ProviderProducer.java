@@ -111,16 +111,19 @@ final class ProviderProducer extends DefaultAsyncProducer {
                         + " who asks.").withCause(cause);
     }
 
-    /** What a client of the same dialect asks beside the body, such as Claude Code's {@code ?beta=true}. */
-    private static String query(Exchange exchange, Outgoing outgoing) {
-        return outgoing.sameDialect() ? Call.of(exchange).query() : null;
+    /**
+     * What a client of the same dialect asks beside the body, such as Claude Code's {@code ?beta=true}. Where the path
+     * names the model, the API is another's, and Google's refuse a parameter that they do not know.
+     */
+    private static String query(String path, Exchange exchange, Outgoing outgoing) {
+        return outgoing.sameDialect() && !path.contains("/model") ? Call.of(exchange).query() : null;
     }
 
     private RequestOptions options(String path, Exchange exchange, Outgoing outgoing) {
         String filled = path.replace("{model}", Address.segment(outgoing.model()));
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(Address.of(deployment.endpoint().base(), filled, query(exchange, outgoing)))
+                .setAbsoluteURI(Address.of(deployment.endpoint().base(), filled, query(path, exchange, outgoing)))
                 .setHeaders(requestHeaders.of(Call.of(exchange), outgoing));
     }
 }

@@ -130,6 +130,54 @@ class BetasTest {
     }
 
     @Test
+    void aFieldStaysBehindWithItsBetaWhereARuleDropsThat() throws Exception {
+        String body = "{\"model\": \"claude\", \"x\": 20.0, \"messages\": [{\"role\": \"user\", \"content\": \"2+2\"}, "
+                + "{\"role\": \"system\", \"content\": \"a\" , \"output_config\": {\"effort\": \"low\"}}, "
+                + "{\"output_config\": {\"effort\": \"low\"}, \"role\": \"system\", \"content\": \"b\"}]}";
+
+        HttpResponse<String> answer = gateway.post("/v1/messages?beta=true", body, "anthropic-beta",
+                "per-turn-control-2026-07-01,effort-2025-11-24");
+
+        assertThat(provider.last().text()).endsWith("\"x\": 20.0, \"messages\": [{\"role\": \"user\", \"content\": "
+                + "\"2+2\"}, {\"role\": \"system\", \"content\": \"a\" }, {\"role\": \"system\", \"content\": \"b\"}]}");
+        assertThat(provider.last().headers().get("anthropic-beta")).isEqualTo("effort-2025-11-24");
+        assertThat(provider.last().uri()).as("a parameter that Vertex AI does not know").doesNotContain("?");
+        assertThat(answer.headers().firstValue("x-gateway-dropped").orElse("")).contains("messages.output_config");
+    }
+
+    @Test
+    void aMessagesFieldGoesThroughWhereItsBetaDoes() throws Exception {
+        String body = QUESTION.replace("claude", "direct").replace("\"2+2\"}", "\"2+2\", \"output_config\": {}}");
+
+        gateway.post("/v1/messages?beta=true", body, "anthropic-beta", "per-turn-control-2026-07-01");
+
+        assertThat(provider.last().text()).isEqualTo(body.replace("direct", "claude-test"));
+        assertThat(provider.last().uri()).isEqualTo("/v1/messages?beta=true");
+    }
+
+    @Test
+    void theFieldsOfARefusedBetaAreLeftOutWithIt() throws Exception {
+        provider.behave((asked, response) -> {
+            boolean sent = asked.headers().contains("anthropic-beta");
+            answer(response, sent ? 400 : 200, sent ? "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+                    + "\"message\":\"Unexpected value(s) `context-management-2025-06-27`, `effort-2025-11-24` for the "
+                    + "`anthropic-beta` header.\"}}" : Answers.ANTHROPIC);
+        });
+        String fields = "\"context_management\": {\"edits\": []}, \"output_config\": {\"effort\": \"low\"%s}, \"max_tokens\"";
+
+        for (String schema : new String[] {"", ", \"format\": {\"type\": \"json_schema\"}"}) {
+            HttpResponse<String> answer = gateway.post("/v1/messages",
+                    QUESTION.replace("\"max_tokens\"", fields.formatted(schema)), "anthropic-beta",
+                    "context-management-2025-06-27,effort-2025-11-24");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(provider.last().json().has("context_management")).isFalse();
+            assertThat(provider.last().json().at("/output_config/effort").isMissingNode()).isTrue();
+            assertThat(provider.last().json().has("output_config")).isEqualTo(!schema.isEmpty());
+        }
+    }
+
+    @Test
     void aRefusalThatTeachesNothingReachesTheClientAsItCame() throws Exception {
         String refusal = "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"invalid beta flag\"}}";
         provider.behave(StubProvider.json(400, refusal));

@@ -90,6 +90,9 @@ public enum Family {
             "context-1m-2025-08-07", "context-management-2025-06-27", "effort-2025-11-24",
             "tool-search-tool-2025-10-19", "tool-examples-2025-10-29", "fine-grained-tool-streaming-2025-05-14");
 
+    /** Vertex AI's own beside them (cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/web-search). */
+    private static final String VERTEX_BETA = "web-search-2025-03-05";
+
     private static final String FEATURES = "context-management-any,compact-any,per-turn-control-any";
 
     final Format format;
@@ -144,6 +147,11 @@ public enum Family {
         Query query = new Query("POST", "", "", Map.of(), normal(body), model, streamed, false, each -> true,
                 each -> true);
         return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).toList();
+    }
+
+    /** Whether it knows a beta of Anthropic's unless a test says otherwise. */
+    boolean knows(String beta) {
+        return BETAS.contains(beta) || this == VERTEX_CLAUDE && beta.equals(VERTEX_BETA);
     }
 
     /** Whether a server by AWS. */

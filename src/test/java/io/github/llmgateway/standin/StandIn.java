@@ -27,11 +27,12 @@ public final class StandIn implements AutoCloseable {
     private final Signatures signatures = new Signatures();
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
-    private volatile Predicate<String> betas = Family.BETAS::contains;
+    private volatile Predicate<String> betas;
     private volatile Told.Call call = Told.CALL;
 
     StandIn(Family family) {
         this.family = family;
+        betas = family::knows;
         server = new StubProvider(this::answer);
     }
 

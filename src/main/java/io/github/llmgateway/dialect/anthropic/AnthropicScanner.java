@@ -25,6 +25,8 @@ final class AnthropicScanner extends BlockScanner {
 
     private static final byte[] ATTRIBUTION = "\"x-anthropic-billing-header:".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] NOTHING = {};
+
     private final MarkPlaces places = new MarkPlaces();
     private boolean messagesSeen;
 
@@ -140,6 +142,7 @@ final class AnthropicScanner extends BlockScanner {
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            int start = name.equals("output_config") ? offset() : -1;
             token = next();
             if (name.equals("role")) {
                 if (token != JsonToken.VALUE_STRING) {
@@ -153,7 +156,12 @@ final class AnthropicScanner extends BlockScanner {
                 token = content(path("content"));
             } else {
                 skip();
+                parser.finishToken();
+                int end = end();
                 token = next();
+                if (start >= 0) {
+                    perTurnControl(start, end, token == JsonToken.END_OBJECT ? -1 : offset());
+                }
             }
         }
         if (!role || !content) {
@@ -161,6 +169,19 @@ final class AnthropicScanner extends BlockScanner {
             throw Failure.badRequest(missing + ": Field required", missing);
         }
         return user;
+    }
+
+    /** Takes out a member of a message, with one comma; {@code next}: where another member begins; -1: none does. */
+    private void perTurnControl(int start, int end, int next) {
+        int from = start;
+        while (next < 0 && from > 0 && body.get(from) != ',' && body.get(from) != '{') {
+            from--;
+        }
+        if (outline.perTurnControls.isEmpty()) {
+            outline.perTurnControls = new ArrayList<>(4);
+        }
+        outline.perTurnControls.add(next >= 0 ? new Splice(start, next, NOTHING)
+                : new Splice(body.get(from) == ',' ? from : start, end, NOTHING));
     }
 
     private String path(String field) {

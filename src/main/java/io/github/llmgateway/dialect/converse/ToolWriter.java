@@ -8,6 +8,7 @@ import io.github.llmgateway.chat.ChatRequest.Tool;
 import io.github.llmgateway.chat.ChatRequest.ToolChoice;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.OpaqueText;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class ToolWriter {
         } else if (family == Family.CLAUDE && tool.raw() != null
                 && type.matches("(bash|text_editor|computer|memory)_20\\d{6}")) {
             claudesOwn.add(tool.raw());
-        } else if (type.startsWith("tool_search_tool") || type.startsWith("advisor")) {
+        } else if (tool.dispensable() || OpaqueText.harmlessTool(type)) {
             losses.harmless(path, "this tool is known to its own provider alone");
         } else {
             losses.meant(path, "this tool is known to its own provider alone");

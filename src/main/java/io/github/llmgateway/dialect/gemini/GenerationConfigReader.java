@@ -102,6 +102,8 @@ final class GenerationConfigReader {
         JsonNode older = Fields.object(config, "responseSchema", PATH);
         if (schema == null && older != null) {
             schema = OpenApiSchema.toJsonSchema(older);
+        } else if (schema != null && OpenApiSchema.isMeant(schema)) {
+            schema = OpenApiSchema.toJsonSchema(schema);
         }
         String type = Fields.string(config, "responseMimeType", PATH);
         if (type != null && !type.equals("application/json") && !type.equals("text/plain")) {

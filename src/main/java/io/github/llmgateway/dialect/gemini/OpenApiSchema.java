@@ -15,8 +15,14 @@ final class OpenApiSchema {
 
     private static final Set<String> BOUNDS =
             Set.of("minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties");
+    private static final Set<String> TYPES = Set.of("STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT");
 
     private OpenApiSchema() {
+    }
+
+    /** Whether one that calls itself a JSON Schema is Google's, whose types are in capitals; Gemini CLI sends such ones. */
+    static boolean isMeant(JsonNode schema) {
+        return schema.path("type").isTextual() && TYPES.contains(schema.path("type").textValue());
     }
 
     static JsonNode toJsonSchema(JsonNode schema) {

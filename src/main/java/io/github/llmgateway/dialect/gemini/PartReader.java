@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Reads parts as blocks, those of requests and of answers. A signature on a part becomes the signature of the thinking
- * before it, which is empty where no thought was told.
+ * before it, which is empty where no thought was told. Gemini CLI returns one signature twice: where the thought was, and
+ * on the call that came of it.
  */
 final class PartReader {
 
@@ -64,9 +65,10 @@ final class PartReader {
 
     private static void sign(List<ContentBlock> blocks, String signature) {
         int last = blocks.size() - 1;
-        if (last >= 0 && blocks.get(last) instanceof Thinking thinking && thinking.signature() == null) {
-            blocks.set(last, new Thinking(thinking.text(), signature));
-        } else {
+        Thinking before = last >= 0 && blocks.get(last) instanceof Thinking thinking ? thinking : null;
+        if (before != null && before.signature() == null) {
+            blocks.set(last, new Thinking(before.text(), signature));
+        } else if (before == null || !before.signature().equals(signature)) {
             blocks.add(new Thinking("", signature));
         }
     }

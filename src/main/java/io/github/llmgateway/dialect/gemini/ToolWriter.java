@@ -44,7 +44,8 @@ final class ToolWriter {
             } else if (OWN.contains(tool.type())) {
                 others.add(Json.object().set(tool.type(), tool.raw()));
             } else {
-                losses.add(new Loss("tools." + tool.type(), OpaqueText.harmlessTool(tool.type()),
+                losses.add(new Loss("tools." + tool.type(),
+                        tool.dispensable() || OpaqueText.harmlessTool(tool.type()),
                         "this tool is known to its own provider alone"));
             }
         }
