@@ -1,6 +1,5 @@
 package io.github.llmgateway.framing;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -140,7 +139,7 @@ final class ServerSentEvents implements EventReader {
             }
         } else if (starts(buffer, start, end, "event")) {
             int value = value(buffer, start + 5, end);
-            name = known(buffer, value, end);
+            name = EventNames.of(buffer, value, end);
         }
     }
 
@@ -172,26 +171,5 @@ final class ServerSentEvents implements EventReader {
     private static int value(byte[] buffer, int colon, int end) {
         int value = Math.min(colon + 1, end);
         return value < end && buffer[value] == ' ' ? value + 1 : value;
-    }
-
-    private static final String[] FREQUENT = {"content_block_delta", "content_block_start", "content_block_stop",
-        "message_start", "message_delta", "message_stop", "ping"};
-
-    private static String known(byte[] buffer, int start, int end) {
-        for (String frequent : FREQUENT) {
-            if (frequent.length() == end - start && matches(buffer, start, frequent)) {
-                return frequent;
-            }
-        }
-        return new String(buffer, start, end - start, StandardCharsets.UTF_8);
-    }
-
-    private static boolean matches(byte[] buffer, int start, String text) {
-        for (int i = text.length() - 1; i >= 0; i--) {
-            if (buffer[start + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }
