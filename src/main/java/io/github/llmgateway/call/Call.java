@@ -158,6 +158,11 @@ public final class Call {
         return outline.stream && (operation == Operation.CHAT || operation == Operation.COMPLETION);
     }
 
+    /** Whether tokens are to be counted and nothing else. */
+    public boolean isCountTokens() {
+        return operation == Operation.COUNT_TOKENS;
+    }
+
     /** Whether thinking is asked for. */
     public boolean isThinking() {
         return outline.thinking;
