@@ -130,7 +130,7 @@ final class AnswerReader {
     private void findMarks(ByteBuffer in, int length) {
         for (int i = 0; i < length; i++) {
             byte b = in.get();
-            if (b == Answers.MARK) {
+            if (b == Format.MARK) {
                 mark = 0;
             } else if (mark != NO_MARK) {
                 if (b >= '0' && b <= '9') {

@@ -128,6 +128,9 @@ public final class Bench {
         for (Server server : servers) {
             for (Row row : Row.all(1.5)) {
                 server.requireAlive();
+                if (!row.concerns(server.name())) {
+                    continue;
+                }
                 if (row.connections() == 32) {
                     ClosedLoop.run(row, server, options.firstWarmUpSeconds(), 0);
                 } else if (row.connections() == 500) {
@@ -143,6 +146,9 @@ public final class Bench {
         for (int round = 0; round < options.usedRounds(); round++) {
             for (Server server : servers) {
                 server.requireAlive();
+                if (!row.concerns(server.name())) {
+                    continue;
+                }
                 Sample sample = row.paced() ? PacedStreams.run(row, server)
                         : ClosedLoop.run(row, server, options.warmUpSeconds(), options.countedSeconds());
                 rounds.computeIfAbsent(server, s -> new ArrayList<>()).add(sample);

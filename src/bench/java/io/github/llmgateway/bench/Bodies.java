@@ -18,25 +18,25 @@ final class Bodies {
     private Bodies() {
     }
 
-    /** A Messages request of exactly {@code size} bytes, of at least 1,000. */
-    static byte[] messages(int size, Script script) {
-        return new Bodies().build(size, script);
+    /** A Messages request to {@code model} of exactly {@code size} bytes, of at least 1,000. */
+    static byte[] messages(String model, int size, Script script) {
+        return new Bodies().build(model, size, script);
     }
 
-    private byte[] build(int size, Script script) {
+    private byte[] build(String model, int size, Script script) {
         JsonArray system = new JsonArray();
         JsonArray tools = new JsonArray();
         JsonArray messages = new JsonArray();
         JsonObject body = new JsonObject()
-                .put("model", "bench")
+                .put("model", model)
                 .put("max_tokens", 32_000)
                 .put("stream", script.streams())
-                .put("metadata", new JsonObject().put("user_id", script.written()))
+                .put("metadata", new JsonObject().put("user_id", "bench"))
                 .put("system", system)
                 .put("tools", tools)
                 .put("messages", messages);
 
-        system.add(text("You are a coding agent.")).add(text(prose.sentence(40)));
+        system.add(text("You are a coding agent. " + script.written())).add(text(prose.sentence(40)));
         system.add(cached(text(prose.paragraphs(Math.min(size / 5, SYSTEM_LIMIT) - 100))));
         int toolBytes = Math.min(size / 2, TOOLS_LIMIT);
         do {

@@ -17,19 +17,20 @@ import java.util.regex.Pattern;
 record Options(boolean quick, Pattern rows, List<String> targets, String gatewayCommand, int rounds, double seconds) {
 
     static final String USAGE = """
-            --quick            one short round of each row: a minute and a half, with a gateway not yet warm
-            --rows REGEX       only rows whose id it matches: 1k-1 ... 1m-256, whole-32, paced-8, paced-500, paced-2000
+            --quick            one short round of each row: two to three minutes, with a gateway not yet warm
+            --rows REGEX       only rows whose id it matches: 1k-1 ... 1m-256, whole-32, paced-8, paced-500, paced-2000, and of
+                               translated-openai, translated-converse and translated-bedrock each -32, -8 and -100
             --targets LIST     of direct,nginx,gateway
             --rounds N         rounds a row
             --seconds S        seconds of a round that count
             --gateway COMMAND  starts the gateway; {java}, {config}, {port}, {upstream} are filled in. Usual:
                                %s
-            A run with none of these takes about ten minutes and writes its results into docs/performance.md.""".formatted(Targets.GATEWAY_COMMAND);
+            A run with none of these takes about twenty minutes and writes its results into docs/performance.md.""".formatted(Targets.GATEWAY_COMMAND);
 
     static Options of(String... arguments) {
         boolean quick = false;
         Pattern rows = Pattern.compile("");
-        List<String> targets = List.of(Targets.DIRECT, Targets.NGINX, Targets.GATEWAY);
+        List<String> targets = Targets.ALL;
         String gateway = Targets.GATEWAY_COMMAND;
         int rounds = 0;
         double seconds = 0;
@@ -56,7 +57,7 @@ record Options(boolean quick, Pattern rows, List<String> targets, String gateway
 
     /** Whether this is the run that gets published. */
     boolean complete() {
-        return !quick && rows.pattern().isEmpty() && targets.size() == 3 && rounds == 0 && seconds == 0
+        return !quick && rows.pattern().isEmpty() && targets.containsAll(Targets.ALL) && rounds == 0 && seconds == 0
                 && gatewayCommand.equals(Targets.GATEWAY_COMMAND);
     }
 

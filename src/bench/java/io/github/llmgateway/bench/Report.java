@@ -66,7 +66,7 @@ final class Report {
 
     private Table pacedStreams() {
         Table table = new Table(2, "row", "target", "events/s", "per CPU s", "of nginx", "first byte ms", "added", "delay p50 ms", "added",
-                "delay p99 ms", "added", "of nginx", "errors", "generator");
+                "delay p99 ms", "added", "of nginx", "max ms", "errors", "generator");
         results.samples().forEach((row, targets) -> {
             if (row.paced()) {
                 targets.forEach((target, sample) -> table.line(row.title(), target, figure(sample.perSecond()),
@@ -74,7 +74,8 @@ final class Report {
                         figure(sample.firstByte()), added(targets, target, Sample::firstByte),
                         figure(sample.delayP50()), added(targets, target, Sample::delayP50),
                         figure(sample.delayP99()), added(targets, target, Sample::delayP99),
-                        ratio(targets, target, Targets.NGINX, Sample::delayP99), figure(sample.errors()), percent(sample.generatorBusy())));
+                        ratio(targets, target, Targets.NGINX, Sample::delayP99), figure(sample.delayMax()),
+                        figure(sample.errors()), percent(sample.generatorBusy())));
             }
         });
         return table;

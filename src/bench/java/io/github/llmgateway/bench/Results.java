@@ -31,7 +31,8 @@ final class Results {
 
     /** Whether every row was measured at every target. */
     boolean complete() {
-        return samples.size() == Row.all(1).size() && samples.values().stream().allMatch(targets -> targets.size() == 3);
+        return samples.size() == Row.all(1).size() && samples.entrySet().stream()
+                .allMatch(each -> Targets.ALL.stream().filter(each.getKey()::concerns).allMatch(each.getValue()::containsKey));
     }
 
     /** A figure of the gateway's in the row of that id. */

@@ -14,18 +14,19 @@ import java.util.function.ToDoubleFunction;
  * @param firstByte     median time from the request's first byte to the first byte of the answer's body, ms
  * @param delayP50      median time of an event from upstream to client, ms
  * @param delayP99      99th percentile of the same, ms
+ * @param delayMax      the longest of the same, ms
  * @param errors        answers that were not as they should be, or did not come
  * @param firstError    what was wrong with the first of them, null if there were none
  * @param generatorBusy share of one core that the load generator took
  */
 record Sample(double perSecond, double perCpuSecond, double p50, double p99, double firstByte, double delayP50,
-              double delayP99, int errors, String firstError, double generatorBusy) {
+              double delayP99, double delayMax, int errors, String firstError, double generatorBusy) {
 
     /** The median of each figure over the rounds; of errors the sum. */
     static Sample median(List<Sample> rounds) {
         return new Sample(median(rounds, Sample::perSecond), median(rounds, Sample::perCpuSecond),
                 median(rounds, Sample::p50), median(rounds, Sample::p99), median(rounds, Sample::firstByte),
-                median(rounds, Sample::delayP50), median(rounds, Sample::delayP99),
+                median(rounds, Sample::delayP50), median(rounds, Sample::delayP99), median(rounds, Sample::delayMax),
                 rounds.stream().mapToInt(Sample::errors).sum(),
                 rounds.stream().map(Sample::firstError).filter(Objects::nonNull).findFirst().orElse(null), median(rounds, Sample::generatorBusy));
     }

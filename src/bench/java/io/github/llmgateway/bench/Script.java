@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the upstream shall answer one request. It travels in the body, as {@code metadata.user_id}, because that is the one
- * place that no proxy has a reason to touch.
+ * How the upstream shall answer one request. It travels in the system prompt, because that is the one place that no proxy
+ * has a reason to touch, not even one that writes the request anew in another format.
  *
  * @param events   number of text events of the streamed answer, 0 for an answer in one piece
  * @param periodMs milliseconds between two events, 0 for all of them at once
@@ -15,7 +15,7 @@ record Script(int events, int periodMs) {
     static final Script UNARY = new Script(0, 0);
 
     /** The bytes of a body within which the script stands. */
-    static final int REACH = 512;
+    static final int REACH = 1_536;
 
     private static final Pattern WRITTEN = Pattern.compile("bench-(\\d+)x(\\d+)ms");
 

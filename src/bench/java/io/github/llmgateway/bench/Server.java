@@ -39,7 +39,7 @@ final class Server implements AutoCloseable {
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        ByteBuffer request = Request.of(1_024, Script.UNARY);
+        ByteBuffer request = Request.of(Targets.PASSED_THROUGH, 1_024, Script.UNARY);
         byte[] bytes = new byte[request.remaining()];
         request.get(bytes);
         while (!answers(port, bytes)) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,6 +17,18 @@ final class Targets {
     static final String DIRECT = "direct";
     static final String NGINX = "nginx";
     static final String GATEWAY = "gateway";
+    static final List<String> ALL = List.of(DIRECT, NGINX, GATEWAY);
+
+    /** The gateway's model whose provider speaks the load generator's format. */
+    static final String PASSED_THROUGH = "bench";
+    /** Its models whose providers speak others, and what each is; the upstream stands in for all of them. */
+    static final Map<String, String> TRANSLATED = new LinkedHashMap<>();
+
+    static {
+        TRANSLATED.put("openai", "from Chat Completions");
+        TRANSLATED.put("converse", "from Bedrock Converse");
+        TRANSLATED.put("bedrock", "from Claude on Bedrock");
+    }
 
     static final String GATEWAY_COMMAND =
             "{java} -Xmx256m -jar target/llm-gateway.jar run --config {config} --host 127.0.0.1 --port {port}";
@@ -96,8 +110,23 @@ final class Targets {
                     litellm_params:
                       model: anthropic/bench
                       api_key: sk-bench
-                      api_base: http://127.0.0.1:%d
-                """.formatted(upstreamPort));
+                      api_base: %1$s
+                  - model_name: openai
+                    litellm_params:
+                      model: openai/bench
+                      api_key: sk-bench
+                      api_base: %1$s/v1
+                  - model_name: converse
+                    litellm_params:
+                      model: bedrock/converse/bench
+                      api_key: sk-bench
+                      api_base: %1$s
+                  - model_name: bedrock
+                    litellm_params:
+                      model: bedrock/anthropic.claude-bench
+                      api_key: sk-bench
+                      api_base: %1$s
+                """.formatted("http://127.0.0.1:" + upstreamPort));
         List<String> words = new ArrayList<>();
         for (String word : command.strip().split("\\s+")) {
             words.add(word.replace("{java}", JAVA).replace("{config}", config.toString()).replace("{port}", Integer.toString(port))

@@ -17,8 +17,12 @@ import org.slf4j.LoggerFactory;
 /** A provider that thinks for no time at all: it reads a request to its end and answers as the {@link Script} in it says. */
 public final class Upstream extends AbstractVerticle {
 
+    /** Streams that come at once are the same each time. */
+    private record Whole(Format format, int events) {
+    }
+
     private final int port;
-    private final Map<Integer, Buffer> wholeStreams = new ConcurrentHashMap<>();
+    private final Map<Whole, Buffer> wholeStreams = new ConcurrentHashMap<>();
 
     private Upstream(int port) {
         this.port = port;
@@ -60,31 +64,32 @@ public final class Upstream extends AbstractVerticle {
                 opening.appendBuffer(part, 0, Math.min(part.length(), Script.REACH));
             }
         });
-        request.endHandler(end -> answer(request.response(), Script.in(opening.toString(StandardCharsets.ISO_8859_1))));
+        request.endHandler(end -> answer(request.response(), Format.of(request.path()),
+                Script.in(opening.toString(StandardCharsets.ISO_8859_1))));
     }
 
-    private void answer(HttpServerResponse response, Script script) {
+    private void answer(HttpServerResponse response, Format format, Script script) {
         if (!script.streams()) {
             response.putHeader("content-type", "application/json").end(Answers.UNARY);
             return;
         }
-        response.setChunked(true).putHeader("content-type", "text/event-stream").putHeader("cache-control", "no-cache");
+        response.setChunked(true).putHeader("content-type", format.contentType()).putHeader("cache-control", "no-cache");
         if (script.periodMs() == 0) {
-            response.end(wholeStreams.computeIfAbsent(script.events(), Answers::whole));
+            response.end(wholeStreams.computeIfAbsent(new Whole(format, script.events()), key -> format.whole(key.events())));
         } else {
-            pace(response, script);
+            pace(response, format, script);
         }
     }
 
-    private void pace(HttpServerResponse response, Script script) {
-        response.write(Buffer.buffer().appendBuffer(Answers.START).appendBuffer(Answers.stamped()));
+    private void pace(HttpServerResponse response, Format format, Script script) {
+        response.write(format.start().appendBuffer(format.stamped()));
         int[] left = {script.events() - 1};
         long timer = vertx.setPeriodic(script.periodMs(), id -> {
             if (left[0]-- > 0) {
-                response.write(Answers.stamped());
+                response.write(format.stamped());
             } else {
                 vertx.cancelTimer(id);
-                response.end(Answers.END);
+                response.end(format.end());
             }
         });
         response.closeHandler(gone -> vertx.cancelTimer(timer));

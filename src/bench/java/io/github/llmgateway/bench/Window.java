@@ -34,7 +34,7 @@ final class Window {
     Sample sample(long units, Tally tally, Histogram delays) {
         double perCpuSecond = targetSeconds < LEAST_CPU_SECONDS ? Double.NaN : units / targetSeconds;
         return new Sample(units / seconds, perCpuSecond, tally.answers().millis(0.5), tally.answers().millis(0.99),
-                tally.firstBytes().millis(0.5), delays.millis(0.5), delays.millis(0.99), tally.errors(), tally.firstError(),
+                tally.firstBytes().millis(0.5), delays.millis(0.5), delays.millis(0.99), delays.millis(1), tally.errors(), tally.firstError(),
                 generatorSeconds / seconds);
     }
 }

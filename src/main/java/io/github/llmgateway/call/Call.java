@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.VariableAware;
 
 /**
  * One request on its way through the pipeline: the message body until an {@link Answer} takes its place, and the
@@ -80,9 +81,13 @@ public final class Call {
         this.outline = outline;
     }
 
-    /** The call of an exchange; null if it has none. */
-    public static Call of(Exchange exchange) {
-        return (Call) exchange.getProperty(PROPERTY);
+    /**
+     * The call of an exchange; null if it has none. No public method here takes an {@link Exchange} by that type, nor any
+     * other that Camel's bean component fills by itself: with such a method in it, that component keeps what it knows of a
+     * class by instance, so each {@code ${body.…}} of a route would reflect anew and the last thousand requests be held.
+     */
+    public static Call of(VariableAware exchange) {
+        return (Call) ((Exchange) exchange).getProperty(PROPERTY);
     }
 
     public String getId() {
@@ -153,6 +158,11 @@ public final class Call {
         return outline.stream && (operation == Operation.CHAT || operation == Operation.COMPLETION);
     }
 
+    /** Whether tokens are to be counted and nothing else. */
+    public boolean isCountTokens() {
+        return operation == Operation.COUNT_TOKENS;
+    }
+
     /** Whether thinking is asked for. */
     public boolean isThinking() {
         return outline.thinking;
@@ -206,10 +216,13 @@ public final class Call {
         return keyAlias;
     }
 
-    /** Takes over what authentication found out before the request was read. */
-    public void identify(Exchange exchange) {
-        keyAlias = (String) exchange.getProperty(KEY_ALIAS);
-        forwardedAuthorization = (String) exchange.getProperty(FORWARDED_AUTHORIZATION);
+    /**
+     * Takes over what authentication found out before the request was read: the values of {@link #KEY_ALIAS} and
+     * {@link #FORWARDED_AUTHORIZATION}.
+     */
+    public void identify(String alias, String authorization) {
+        keyAlias = alias;
+        forwardedAuthorization = authorization;
     }
 
     /** The body as a neutral conversation, read when first wanted. */

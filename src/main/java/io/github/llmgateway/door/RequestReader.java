@@ -43,7 +43,8 @@ public final class RequestReader implements Processor, NonBlocking {
         Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), way.dialect(), way.operation(),
                 headers, body, outline);
         call.framing(way.framing());
-        call.identify(exchange);
+        call.identify((String) exchange.getProperty(Call.KEY_ALIAS),
+                (String) exchange.getProperty(Call.FORWARDED_AUTHORIZATION));
         // Where the path names the model, the query is of that API alone, and may hold a key.
         if (message instanceof DoorMessage door && (passes || way.asked().model() == null)) {
             call.query(door.context().request().query());

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -23,6 +25,7 @@ final class ChunkPayload {
             .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
             .build();
     private static final byte[] START = "{\"bytes\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     private ChunkPayload() {
@@ -30,6 +33,23 @@ final class ChunkPayload {
 
     /** The model's own event in an envelope; {@link EventReader.Unreadable} if it is no such envelope. */
     static byte[] unwrap(byte[] bytes, int start, int end) {
+        byte[] usual = starts(bytes, start, end, START) ? decode(bytes, start + START.length, end) : null;
+        return usual != null ? usual : search(bytes, start, end);
+    }
+
+    /** The Base64 up to the quote that ends it; null: it is none, or a part of it is escaped. */
+    private static byte[] decode(byte[] bytes, int start, int end) {
+        int quote = quote(bytes, start, end);
+        try {
+            ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(bytes, start, quote - start));
+            return decoded.remaining() == decoded.array().length ? decoded.array()
+                    : Arrays.copyOf(decoded.array(), decoded.remaining());
+        } catch (IllegalArgumentException other) {
+            return null;
+        }
+    }
+
+    private static byte[] search(byte[] bytes, int start, int end) {
         try (JsonParser parser = JSON.createParser(bytes, start, end - start)) {
             if (find(parser, "bytes")) {
                 return parser.getBinaryValue();
@@ -52,7 +72,25 @@ final class ChunkPayload {
 
     /** What a model's own event calls itself, its name as a server-sent event; null: nothing. */
     static String type(byte[] event) {
-        return text(event, "type");
+        if (!starts(event, 0, event.length, TYPE)) {
+            return text(event, "type");
+        }
+        // Where the makers write it; a name has nothing that JSON escapes.
+        return EventNames.of(event, TYPE.length, quote(event, TYPE.length, event.length));
+    }
+
+    private static boolean starts(byte[] bytes, int start, int end, byte[] beginning) {
+        return end - start >= beginning.length
+                && Arrays.equals(bytes, start, start + beginning.length, beginning, 0, beginning.length);
+    }
+
+    /** Where the next quote is; the end if there is none. */
+    private static int quote(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end && bytes[at] != '"') {
+            at++;
+        }
+        return at;
     }
 
     /** The payload of what breaks a stream off. */

@@ -6,7 +6,7 @@ package io.github.llmgateway.framing;
  */
 public interface EventReader {
 
-    /** Receives what was found. */
+    /** Receives what was found. The arrays are not changed afterwards, if who feeds changes none of his. */
     interface Listener {
 
         /**

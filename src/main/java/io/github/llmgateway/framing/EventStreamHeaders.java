@@ -42,7 +42,7 @@ final class EventStreamHeaders {
                 throw new EventReader.Unreadable("a message's header goes beyond its headers");
             }
             if (type == STRING) {
-                headers.note(text(bytes, at + 1, nameEnd), bytes, value, value + length);
+                headers.note(EventNames.of(bytes, at + 1, nameEnd), bytes, value, value + length);
             }
             at = value + length;
         }
@@ -51,8 +51,8 @@ final class EventStreamHeaders {
 
     private void note(String name, byte[] bytes, int value, int end) {
         switch (name) {
-            case ":message-type" -> messageType = text(bytes, value, end);
-            case ":event-type" -> eventType = text(bytes, value, end);
+            case ":message-type" -> messageType = EventNames.of(bytes, value, end);
+            case ":event-type" -> eventType = EventNames.of(bytes, value, end);
             case ":exception-type" -> exceptionType = text(bytes, value, end);
             case ":error-code" -> errorCode = text(bytes, value, end);
             case ":error-message" -> errorMessage = text(bytes, value, end);

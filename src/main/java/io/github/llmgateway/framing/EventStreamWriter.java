@@ -1,6 +1,5 @@
 package io.github.llmgateway.framing;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
@@ -16,8 +15,8 @@ final class EventStreamWriter implements EventWriter {
     private static final int LONGEST_VALUE = 0xFFFF;
 
     private final boolean wrap;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    private final ByteArrayOutputStream headers = new ByteArrayOutputStream(128);
+    private final ByteOutput out = new ByteOutput(1024);
+    private final ByteOutput headers = new ByteOutput(128);
 
     /** {@code wrap}: whether events go into messages of the type {@code chunk}, in Base64. */
     EventStreamWriter(boolean wrap) {
@@ -62,36 +61,29 @@ final class EventStreamWriter implements EventWriter {
 
     @Override
     public byte[] take() {
-        byte[] bytes = out.toByteArray();
-        out.reset();
-        return bytes;
+        return out.take();
     }
 
     private void message(String messageType, String nameHeader, String name, byte[] payload) {
-        headers.reset();
+        headers.clear();
         header(nameHeader, name);
         header(":content-type", "application/json");
         header(":message-type", messageType);
-        int total = EventStreamReader.PRELUDE + headers.size() + payload.length + EventStreamReader.CHECKSUM;
+        int total = EventStreamReader.PRELUDE + headers.length() + payload.length + EventStreamReader.CHECKSUM;
         byte[] bytes = new byte[total];
         number(bytes, 0, total);
-        number(bytes, 4, headers.size());
+        number(bytes, 4, headers.length());
         number(bytes, 8, checksum(bytes, 8));
-        System.arraycopy(headers.toByteArray(), 0, bytes, EventStreamReader.PRELUDE, headers.size());
-        System.arraycopy(payload, 0, bytes, EventStreamReader.PRELUDE + headers.size(), payload.length);
+        System.arraycopy(headers.array(), 0, bytes, EventStreamReader.PRELUDE, headers.length());
+        System.arraycopy(payload, 0, bytes, EventStreamReader.PRELUDE + headers.length(), payload.length);
         number(bytes, total - EventStreamReader.CHECKSUM, checksum(bytes, total - EventStreamReader.CHECKSUM));
-        out.writeBytes(bytes);
+        out.write(bytes);
     }
 
     private void header(String name, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, LONGEST_VALUE);
-        headers.write(name.length());
-        headers.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
-        headers.write(STRING);
-        headers.write(length >> 8);
-        headers.write(length);
-        headers.write(bytes, 0, length);
+        headers.write(name.length()).write(name).write(STRING).write(length >> 8).write(length).write(bytes, 0, length);
     }
 
     private static int checksum(byte[] bytes, int length) {

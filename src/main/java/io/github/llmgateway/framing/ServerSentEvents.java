@@ -1,6 +1,5 @@
 package io.github.llmgateway.framing;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -19,9 +18,12 @@ final class ServerSentEvents implements EventReader {
     private int scanned;
     private boolean first = true;
 
+    /** Of the block under way, as far as its lines have come. */
     private String name;
-    private int dataStart;
-    private int dataEnd;
+    /** From the block's start, so that it holds wherever the block is kept; -1: no data yet. */
+    private int dataStart = -1;
+    private int dataEnd = -1;
+    /** Data of several lines; null: there is one, or none. */
     private byte[] joined;
 
     /** Refuses events larger than {@code bound} bytes. */
@@ -89,8 +91,10 @@ final class ServerSentEvents implements EventReader {
                 }
             }
             if (lineEnd == line) {
-                tell(buffer, block, line, i, listener);
+                tell(buffer, block, i, listener);
                 block = i;
+            } else {
+                field(buffer, block, line, lineEnd);
             }
             line = i;
         }
@@ -112,43 +116,38 @@ final class ServerSentEvents implements EventReader {
         }
     }
 
-    private void tell(byte[] buffer, int start, int textEnd, int blockEnd, Listener listener) {
+    private void tell(byte[] buffer, int start, int end, Listener listener) {
+        String itsName = name;
+        byte[] data = joined != null ? joined : buffer;
+        int offset = joined != null || dataStart < 0 ? 0 : start;
+        int itsStart = dataStart + offset;
+        int itsEnd = dataEnd + offset;
         name = null;
         dataStart = -1;
         dataEnd = -1;
         joined = null;
-        int line = start;
-        for (int i = start; i <= textEnd; i++) {
-            if (i == textEnd || buffer[i] == '\n' || buffer[i] == '\r') {
-                if (i > line) {
-                    field(buffer, line, i);
-                }
-                line = i + 1;
-            }
-        }
-        listener.event(name, joined != null ? joined : buffer, dataStart, dataEnd, buffer, start, blockEnd);
+        listener.event(itsName, data, itsStart, itsEnd, buffer, start, end);
     }
 
-    private void field(byte[] buffer, int start, int end) {
+    private void field(byte[] buffer, int block, int start, int end) {
         if (starts(buffer, start, end, "data")) {
             int value = value(buffer, start + 4, end);
             if (dataStart < 0) {
-                dataStart = value;
-                dataEnd = end;
+                dataStart = value - block;
+                dataEnd = end - block;
             } else {
-                join(buffer, value, end);
+                join(buffer, block, value, end);
             }
         } else if (starts(buffer, start, end, "event")) {
             int value = value(buffer, start + 5, end);
-            name = known(buffer, value, end);
+            name = EventNames.of(buffer, value, end);
         }
     }
 
-    private void join(byte[] buffer, int value, int end) {
-        byte[] so = joined != null ? joined : buffer;
+    private void join(byte[] buffer, int block, int value, int end) {
         int length = dataEnd - dataStart;
         byte[] longer = new byte[length + 1 + end - value];
-        System.arraycopy(so, dataStart, longer, 0, length);
+        System.arraycopy(joined != null ? joined : buffer, joined != null ? 0 : block + dataStart, longer, 0, length);
         longer[length] = '\n';
         System.arraycopy(buffer, value, longer, length + 1, end - value);
         joined = longer;
@@ -172,26 +171,5 @@ final class ServerSentEvents implements EventReader {
     private static int value(byte[] buffer, int colon, int end) {
         int value = Math.min(colon + 1, end);
         return value < end && buffer[value] == ' ' ? value + 1 : value;
-    }
-
-    private static final String[] FREQUENT = {"content_block_delta", "content_block_start", "content_block_stop",
-        "message_start", "message_delta", "message_stop", "ping"};
-
-    private static String known(byte[] buffer, int start, int end) {
-        for (String frequent : FREQUENT) {
-            if (frequent.length() == end - start && matches(buffer, start, frequent)) {
-                return frequent;
-            }
-        }
-        return new String(buffer, start, end - start, StandardCharsets.UTF_8);
-    }
-
-    private static boolean matches(byte[] buffer, int start, String text) {
-        for (int i = text.length() - 1; i >= 0; i--) {
-            if (buffer[start + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

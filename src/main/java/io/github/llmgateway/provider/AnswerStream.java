@@ -13,7 +13,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -36,7 +38,7 @@ final class AnswerStream implements ReadStream<Buffer> {
     private Consumer<Failure> waitsForFirst;
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
-    private Buffer held;
+    private final Deque<Buffer> held = new ArrayDeque<>(2);
     private boolean flowing;
     private boolean ended;
     private boolean told;
@@ -103,11 +105,11 @@ final class AnswerStream implements ReadStream<Buffer> {
         emit(path.take());
     }
 
-    private void emit(byte[] bytes) {
-        if (bytes.length == 0) {
+    private void emit(Buffer bytes) {
+        if (bytes == null) {
             return;
         }
-        hold(Buffer.buffer(bytes));
+        held.add(bytes);
         if (waitsForFirst != null) {
             incoming.events().pause();
             Consumer<Failure> then = waitsForFirst;
@@ -118,17 +120,11 @@ final class AnswerStream implements ReadStream<Buffer> {
         }
     }
 
-    private void hold(Buffer bytes) {
-        held = held == null ? bytes : held.appendBuffer(bytes);
-    }
-
     private void deliver() {
-        if (held != null && flowing && handler != null) {
-            Buffer next = held;
-            held = null;
-            handler.handle(next);
+        while (!held.isEmpty() && flowing && handler != null) {
+            handler.handle(held.poll());
         }
-        if (held == null && ended && flowing && !told && endHandler != null) {
+        if (held.isEmpty() && ended && flowing && !told && endHandler != null) {
             told = true;
             endHandler.handle(null);
         }
@@ -146,16 +142,16 @@ final class AnswerStream implements ReadStream<Buffer> {
         } else if (path.failure() == null) {
             path.end(torn());
         }
-        byte[] last = path.take();
-        if (before && (path.failure() != null || last.length == 0)) {
+        Buffer last = path.take();
+        if (before && (path.failure() != null || last == null)) {
             Consumer<Failure> then = waitsForFirst;
             waitsForFirst = null;
             then.accept(path.failure() != null ? path.failure()
                     : Failure.of(FailureKind.API_ERROR, "The provider's stream was empty."));
             return;
         }
-        if (last.length > 0) {
-            hold(Buffer.buffer(last));
+        if (last != null) {
+            held.add(last);
         }
         if (waitsForFirst != null) {
             Consumer<Failure> then = waitsForFirst;
@@ -191,6 +187,7 @@ final class AnswerStream implements ReadStream<Buffer> {
         if (!ended) {
             ended = true;
             told = true;
+            held.clear();
             vertx.cancelTimer(idleTimer);
             incoming.cancel().run();
             Consumer<Failure> then = waitsForFirst;

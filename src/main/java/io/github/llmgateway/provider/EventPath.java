@@ -2,6 +2,7 @@ package io.github.llmgateway.provider;
 
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.framing.EventReader;
+import io.vertx.core.buffer.Buffer;
 
 /** What happens to a provider's events on their way to the client. One a stream, used by one thread. */
 interface EventPath {
@@ -18,6 +19,6 @@ interface EventPath {
     /** Why the stream failed; null: it did not. */
     Failure failure();
 
-    /** The bytes for the client since the last call; empty if there are none, as before the first event but pings. */
-    byte[] take();
+    /** The bytes for the client since the last call; null if there are none, as before the first event but pings. */
+    Buffer take();
 }

@@ -7,7 +7,7 @@ import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.framing.EventWriter;
-import java.io.ByteArrayOutputStream;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -21,7 +21,7 @@ final class PassThrough implements EventPath {
     private final StreamEncoder encoder;
     private final EventWriter writer;
     private final boolean sameFraming;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    private final Passed passed = new Passed();
     private boolean begun;
     private boolean failed;
 
@@ -42,9 +42,10 @@ final class PassThrough implements EventPath {
         }
         boolean wanted = dataStart < 0 ? sameFraming : observer.event(name, data, dataStart, dataEnd, tally);
         if (wanted && sameFraming) {
-            out.write(raw, rawStart, rawEnd - rawStart);
+            passed.add(raw, rawStart, rawEnd);
         } else if (wanted) {
-            writer.event(name, Arrays.copyOfRange(data, dataStart, dataEnd));
+            boolean alone = dataStart == 0 && dataEnd == data.length;
+            writer.event(name, alone ? data : Arrays.copyOfRange(data, dataStart, dataEnd));
         }
         failed = tally.failure != null;
     }
@@ -84,14 +85,11 @@ final class PassThrough implements EventPath {
     }
 
     @Override
-    public byte[] take() {
+    public Buffer take() {
         byte[] framed = writer.take();
-        if (!sameFraming) {
-            return framed;
+        if (framed.length > 0) {
+            passed.add(framed, 0, framed.length);
         }
-        out.writeBytes(framed);
-        byte[] bytes = out.toByteArray();
-        out.reset();
-        return bytes;
+        return passed.take();
     }
 }

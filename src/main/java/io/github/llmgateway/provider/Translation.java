@@ -7,6 +7,7 @@ import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.dialect.StreamDecoder;
 import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.framing.EventWriter;
+import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -71,7 +72,7 @@ final class Translation implements EventPath {
     }
 
     @Override
-    public byte[] take() {
-        return out.take();
+    public Buffer take() {
+        return Passed.whole(out.take());
     }
 }

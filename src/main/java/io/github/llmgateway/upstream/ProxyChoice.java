@@ -13,6 +13,11 @@ final class ProxyChoice {
     private final Proxies proxies;
     private final ProxyAddress own;
     private final DirectHosts direct;
+    /** The last decision: a deployment asks for the same target each time. Null: there was none. */
+    private volatile Decided last;
+
+    private record Decided(String host, int port, ProxyAddress usual, ProxyAddress proxy) {
+    }
 
     ProxyChoice(Proxies proxies, ProxyAddress own) {
         this.proxies = proxies;
@@ -26,6 +31,15 @@ final class ProxyChoice {
             return own;
         }
         ProxyAddress usual = tls ? proxies.https() : proxies.http();
-        return usual == null || DirectHosts.loopback(host) || direct.contain(host, port) ? null : usual;
+        if (usual == null) {
+            return null;
+        }
+        Decided decided = last;
+        if (decided == null || decided.port() != port || decided.usual() != usual || !decided.host().equals(host)) {
+            boolean directly = DirectHosts.loopback(host) || direct.contain(host, port);
+            decided = new Decided(host, port, usual, directly ? null : usual);
+            last = decided;
+        }
+        return decided.proxy();
     }
 }

@@ -25,6 +25,10 @@ final class EncodedBlock {
     /** Held back: it must be the last delta. */
     private String signature;
     private boolean inputSeen;
+    /** The type of the last delta; null: there was none. */
+    private String deltaType;
+    /** What such a delta begins with. */
+    private byte[] head;
 
     private EncodedBlock(int index, Kind kind, ObjectNode block, String first) {
         this.index = index;
@@ -142,8 +146,11 @@ final class EncodedBlock {
         if (text.isEmpty()) {
             return;
         }
-        byte[] head = ascii("{\"type\":\"content_block_delta\",\"index\":" + index
-                + ",\"delta\":{\"type\":\"" + type + "\",\"" + field + "\":\"");
+        if (!type.equals(deltaType)) {
+            deltaType = type;
+            head = ascii("{\"type\":\"content_block_delta\",\"index\":" + index
+                    + ",\"delta\":{\"type\":\"" + type + "\",\"" + field + "\":\"");
+        }
         byte[] quoted = quoted(text);
         byte[] event = new byte[head.length + quoted.length + 3];
         System.arraycopy(head, 0, event, 0, head.length);
