@@ -19,6 +19,7 @@ import java.util.Map;
  * @param translation what happens where dialects differ
  * @param betas       what becomes of an Anthropic client's betas at other providers
  * @param verbose     whether debug logging was asked for ({@code set_verbose})
+ * @param environment the variables that hold for it, the file's own among them
  */
 public record GatewayConfig(
         String source,
@@ -30,7 +31,8 @@ public record GatewayConfig(
         UpstreamSettings upstream,
         TranslationSettings translation,
         BetaRules betas,
-        boolean verbose) {
+        boolean verbose,
+        Environment environment) {
 
     public GatewayConfig {
         deployments = List.copyOf(deployments);

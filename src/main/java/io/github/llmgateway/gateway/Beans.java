@@ -94,9 +94,10 @@ final class Beans {
         registry.bind("write-gemini", new RequestWriter(gemini, Envelope.NONE, outbound, config));
         registry.bind("read-gemini", new AnswerReader(gemini, Framing.SSE));
 
-        registry.bind("authorize-aws", lasting.clouds().aws());
-        registry.bind("authorize-google", lasting.clouds().google());
-        registry.bind("authorize-entra", lasting.clouds().entra());
+        Clouds clouds = lasting.clouds().in(config.environment());
+        registry.bind("authorize-aws", clouds.aws());
+        registry.bind("authorize-google", clouds.google());
+        registry.bind("authorize-entra", clouds.entra());
         registry.bind("estimate-tokens", new TokenEstimate());
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 

@@ -43,11 +43,11 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
     private final Path home;
     private final Clock clock;
 
-    GoogleSource(GoogleSettings settings, Fetching fetching, Map<String, String> environment, Path home, Clock clock) {
+    GoogleSource(GoogleSettings settings, Fetching fetching, Path home, Clock clock) {
         FetchTransport transport = new FetchTransport(fetching);
         this.settings = settings;
         this.transports = () -> transport;
-        this.environment = environment;
+        this.environment = settings.environment().variables();
         this.home = home;
         this.clock = clock;
     }
