@@ -90,7 +90,8 @@ public final class Content {
             return BufferImpl.buffer(bytes.duplicate());
         }
         List<Splice> sorted = new ArrayList<>(splices);
-        sorted.sort(Comparator.comparingInt(Splice::start));
+        // What is put in before a range stands before what is done to the range.
+        sorted.sort(Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end));
         List<ByteBuf> parts = new ArrayList<>(2 * sorted.size() + 1);
         int from = 0;
         for (Splice splice : sorted) {

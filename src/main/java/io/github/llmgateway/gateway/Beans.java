@@ -24,6 +24,7 @@ import io.github.llmgateway.framing.Framing;
 import io.github.llmgateway.provider.AnswerReader;
 import io.github.llmgateway.provider.AnthropicEnvelope;
 import io.github.llmgateway.provider.Betas;
+import io.github.llmgateway.provider.ChatEnvelope;
 import io.github.llmgateway.provider.Envelope;
 import io.github.llmgateway.provider.CachePoints;
 import io.github.llmgateway.provider.RequestWriter;
@@ -82,7 +83,7 @@ final class Beans {
         registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
         registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
-        registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
+        registry.bind("write-openai", new RequestWriter(openai, new ChatEnvelope(), outbound, config));
         registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
         registry.bind("write-bedrock-anthropic", new RequestWriter(invoke,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, config));

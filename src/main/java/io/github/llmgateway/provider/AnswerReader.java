@@ -70,8 +70,10 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             throw unreadable("status " + incoming.status() + "; its api_base may be wrong");
         }
         if (incoming.status() >= 400) {
-            Failure failure = dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes)
-                    .withRetryAfterMillis(RetryAfter.millis(incoming.headers()));
+            Failure failure = dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes);
+            long pause = RetryAfter.millis(incoming.headers());
+            // Google says it in the body.
+            failure = pause < 0 ? failure : failure.withRetryAfterMillis(pause);
             throw betas == null ? failure : betas.learn(call, failure);
         }
         if (!object(bytes)) {

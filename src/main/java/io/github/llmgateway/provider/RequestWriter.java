@@ -11,6 +11,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.config.Api;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.dialect.Dialect;
@@ -118,8 +119,13 @@ public final class RequestWriter implements Processor, NonBlocking {
     private static Target target(Call call, Deployment deployment) {
         Long limit = deployment.tokens().maxTokens() != null ? deployment.tokens().maxTokens()
                 : deployment.tokens().maxOutputTokens();
-        return new Target(ModelName.of(deployment, call.getModel()), deployment.provider(), call.operation(),
+        return new Target(ModelName.of(deployment, call.getModel()), maker(deployment), call.operation(),
                 limit == null ? 0 : limit.intValue());
+    }
+
+    /** Whose checks a request meets: behind Vertex AI Mistral's are Mistral's own. */
+    private static String maker(Deployment deployment) {
+        return deployment.api() == Api.VERTEX_MISTRAL ? "mistral" : deployment.provider();
     }
 
     private void refuseOrDrop(Call call, Deployment deployment, Written written, List<String> unwanted)

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,11 @@ class EveryWayOutTest {
                 System.setProperty(name, value);
             }
         });
+    }
+
+    @BeforeEach
+    void forget() {
+        outside.forgive();
     }
 
     private static Map<String, String> environment() {
@@ -306,8 +312,6 @@ class EveryWayOutTest {
 
             answered(own, Way.BEDROCK);
             answered(own, Way.CONVERSE);
-        } finally {
-            outside.forgive();
         }
     }
 }

@@ -45,7 +45,8 @@ final class AwsSignature {
         String request = String.join("\n", query.method(), encodedPath(query.path()), sorted(query.query()), headers,
                 parts.group(2), hex(body));
         String scope = parts.group(1) + "/" + REGION + "/bedrock/aws4_request";
-        String toSign = String.join("\n", "AWS4-HMAC-SHA256", date, scope, hex(request.getBytes(StandardCharsets.UTF_8)));
+        String toSign = String.join("\n", "AWS4-HMAC-SHA256", date, scope,
+                hex(request.getBytes(StandardCharsets.UTF_8)));
         byte[] key = ("AWS4" + SECRET_KEY).getBytes(StandardCharsets.UTF_8);
         for (String each : (scope + "/").split("/")) {
             key = hmac(key, each);

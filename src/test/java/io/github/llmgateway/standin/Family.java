@@ -16,7 +16,7 @@ public enum Family {
             Refused.ANTHROPIC, Envelope.anthropic(),
             Path.of(Kind.EITHER, "/v1/messages"), Path.of(Kind.COUNT, "/v1/messages/count_tokens")),
     /** Chat Completions at OpenAI. */
-    OPENAI("openai/gpt-4.1", "/v1", new ChatFormat(false), Refused.OPENAI,
+    OPENAI("openai/gpt-4.1", "/v1", new ChatFormat(), Refused.OPENAI,
             List.of(Envelope.model("platform.openai.com/docs/api-reference/chat/create")),
             Path.of(Kind.EITHER, "/v1/chat/completions")),
     /** Responses at OpenAI. */
@@ -38,7 +38,9 @@ public enum Family {
     VERTEX_GEMINI("vertex_ai/gemini-3-pro-preview", "", new GeminiFormat(true), Refused.GOOGLE,
             List.of(), vertex(Kind.WHOLE, "publishers/google/models/(?<model>[^/:]+):generateContent"),
             vertex(Kind.STREAM, "publishers/google/models/(?<model>[^/:]+):streamGenerateContent"),
-            vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens")),
+            vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens"),
+            express(Kind.WHOLE, "generateContent"), express(Kind.STREAM, "streamGenerateContent"),
+            express(Kind.COUNT, "countTokens")),
     /** Claude on Vertex AI. */
     VERTEX_CLAUDE("vertex_ai/claude-sonnet-4-5@20250929", "",
             new AnthropicFormat("anthropic_version", "anthropic_beta", "stream", "model"), Refused.ANTHROPIC,
@@ -47,10 +49,11 @@ public enum Family {
             vertex(Kind.WHOLE, "publishers/anthropic/models/(?<model>[^/:]+):rawPredict"),
             vertex(Kind.STREAM, "publishers/anthropic/models/(?<model>[^/:]+):streamRawPredict")),
     /** Vertex AI's endpoint in OpenAI's format. */
-    VERTEX_OPENAI("vertex_ai/openai/google/gemini-2.5-flash", "", new ChatFormat(false), Refused.GOOGLE,
+    VERTEX_OPENAI("vertex_ai/openai/google/gemini-2.5-flash", "", new ChatFormat(), Refused.GOOGLE,
             Envelope.vertexOpenAi(), vertex(Kind.EITHER, "endpoints/openapi/chat/completions")),
     /** Mistral on Vertex AI. */
-    VERTEX_MISTRAL("vertex_ai/mistral-medium-3", "", new ChatFormat(false), Refused.GOOGLE, Envelope.mistral(),
+    VERTEX_MISTRAL("vertex_ai/mistral-medium-3", "", new ChatFormat(Envelope.MISTRAL_FIELDS), Refused.GOOGLE,
+            Envelope.mistral(),
             vertex(Kind.WHOLE, "publishers/mistralai/models/(?<model>[^/:]+):rawPredict"),
             vertex(Kind.STREAM, "publishers/mistralai/models/(?<model>[^/:]+):streamRawPredict")),
     /** Gemini at Google AI Studio. */
@@ -59,10 +62,10 @@ public enum Family {
             Path.of(Kind.STREAM, "/v1(beta)?/models/(?<model>[^/:]+):streamGenerateContent"),
             Path.of(Kind.COUNT, "/v1(beta)?/models/(?<model>[^/:]+):countTokens")),
     /** A deployment at Azure OpenAI, by the paths with an api-version. */
-    AZURE("azure/gpt-4.1", "", new ChatFormat(false), Refused.OPENAI, Envelope.azureDeployment(),
+    AZURE("azure/gpt-4.1", "", new ChatFormat(), Refused.OPENAI, Envelope.azureDeployment(),
             Path.of(Kind.EITHER, "/openai/deployments/(?<model>[^/]+)/chat/completions")),
     /** A deployment at Azure OpenAI, by the v1 API. */
-    AZURE_V1("azure/gpt-4.1", "/openai/v1", new ChatFormat(false), Refused.OPENAI,
+    AZURE_V1("azure/gpt-4.1", "/openai/v1", new ChatFormat(), Refused.OPENAI,
             List.of(Envelope.model("learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle")),
             Path.of(Kind.EITHER, "/openai/v1/chat/completions")),
     /** Responses at Azure OpenAI. */
@@ -99,13 +102,16 @@ public enum Family {
         this.format = format;
         this.refused = refused;
         this.paths = List.of(paths);
-        List<Rule> payload = name().equals("VERTEX_MISTRAL") ? format.rules().stream()
-                .filter(rule -> !rule.name().startsWith("Unrecognized")).toList() : format.rules();
-        rules = Envelope.all(envelope, payload);
+        rules = Envelope.all(envelope, format.rules());
     }
 
     private static Path vertex(Kind kind, String rest) {
         return Path.of(kind, "(/v1|/v1beta1)/projects/" + GoogleAccount.PROJECT + "/locations/[a-z0-9-]+/" + rest);
+    }
+
+    /** Without a project, with a key (cloud.google.com/vertex-ai/generative-ai/docs/start/express-mode/overview). */
+    private static Path express(Kind kind, String method) {
+        return Path.of(kind, "/v1(beta1)?/publishers/google/models/(?<model>[^/:]+):" + method);
     }
 
     /** Starts a stand-in on a port of its own. */
@@ -159,13 +165,15 @@ public enum Family {
             return bearer.equals("Bearer " + KEY) || AwsSignature.right(query, body);
         }
         if (vertex()) {
-            return bearer.equals("Bearer " + GoogleAccount.TOKEN);
+            return bearer.equals("Bearer " + GoogleAccount.TOKEN)
+                    || !query.path().contains("/projects/") && query.header("x-goog-api-key").equals(KEY);
         }
         return switch (this) {
             case ANTHROPIC -> query.header("x-api-key").equals(KEY) || bearer.equals("Bearer " + KEY)
                     || bearer.startsWith("Bearer sk-ant-oat");
-            case GEMINI -> query.header("x-goog-api-key").equals(KEY);
-            case AZURE, AZURE_V1, AZURE_RESPONSES -> query.header("api-key").equals(KEY) || bearer.equals("Bearer " + KEY);
+            case GEMINI -> query.header("x-goog-api-key").equals(KEY) || query.query().contains("key=" + KEY);
+            case AZURE, AZURE_V1, AZURE_RESPONSES -> query.header("api-key").equals(KEY)
+                    || bearer.equals("Bearer " + KEY);
             case AZURE_CLAUDE -> query.header("x-api-key").equals(KEY) || query.header("api-key").equals(KEY)
                     || bearer.equals("Bearer " + KEY);
             default -> bearer.equals("Bearer " + KEY);

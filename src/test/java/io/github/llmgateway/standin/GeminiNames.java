@@ -5,6 +5,7 @@ import static io.github.llmgateway.standin.Nodes.object;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,8 @@ final class GeminiNames {
         }
         ObjectNode object = object();
         node.fields().forEachRemaining(field -> {
-            String name = UNDERSCORE.matcher(field.getKey()).replaceAll(match -> match.group(1).toUpperCase(java.util.Locale.ROOT));
+            String name = UNDERSCORE.matcher(field.getKey())
+                    .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
             object.set(name, name.equals("properties") ? properties(field.getValue())
                     : FOREIGN.contains(name) ? field.getValue() : of(field.getValue()));
         });

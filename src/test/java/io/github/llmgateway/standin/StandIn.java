@@ -30,6 +30,7 @@ public final class StandIn implements AutoCloseable {
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> betas = Family.BETAS::contains;
+    private volatile Told.Call call = Told.CALL;
 
     StandIn(Family family) {
         this.family = family;
@@ -69,6 +70,11 @@ public final class StandIn implements AutoCloseable {
     /** Whether a path is one of its own. */
     boolean serves(String path) {
         return path.equals(TOKEN) && family.vertex() || family.paths.stream().anyMatch(each -> each.matches(path));
+    }
+
+    /** Calls this tool from now on, where a scenario calls one: for clients that have tools of their own. */
+    public void calls(String tool, String input) {
+        call = new Told.Call(Told.CALL.id(), tool, input);
     }
 
     void answer(StubProvider.Asked asked, HttpServerResponse response) {
@@ -140,7 +146,7 @@ public final class StandIn implements AutoCloseable {
             family.refused.answer(response, with, family.refused.words(with));
             return;
         }
-        Told told = Told.to(one, family.format.prefix());
+        Told told = Told.to(one, call, prefix());
         if (!query.streamed()) {
             json(response, family.format.whole(told, query, signatures));
             return;
@@ -161,6 +167,11 @@ public final class StandIn implements AutoCloseable {
             response.write(wording.event(new Format.Event(null, family.format.end()), last));
         }
         response.end(wording.closing());
+    }
+
+    /** Mistral's ids are of nine letters and digits, with nothing before them. */
+    private String prefix() {
+        return family == Family.VERTEX_MISTRAL ? "" : family.format.prefix();
     }
 
     private static void json(HttpServerResponse response, JsonNode body) {

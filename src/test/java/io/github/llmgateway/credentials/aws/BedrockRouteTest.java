@@ -16,6 +16,7 @@ import io.github.llmgateway.config.UpstreamSettings;
 import io.github.llmgateway.credentials.Cloud;
 import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.testing.StubProvider;
+import io.github.llmgateway.upstream.Clients;
 import io.github.llmgateway.upstream.Outbound;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -171,8 +172,8 @@ class BedrockRouteTest {
                 new AwsAuthorizations(fetch, Cloud.THREADS, Map.of(), Clock.systemUTC());
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
-        Outbound outbound = new Outbound(null, null, new GatewayConfig("test", List.of(deployment), null, null, null,
-                null, UpstreamSettings.DEFAULT, null, null, false, Environment.EMPTY));
+        Outbound outbound = new Outbound(null, new Clients(null), new GatewayConfig("test", List.of(deployment), null,
+                null, null, null, UpstreamSettings.DEFAULT, null, null, false, Environment.EMPTY));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
