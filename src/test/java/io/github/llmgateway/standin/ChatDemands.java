@@ -68,7 +68,7 @@ final class ChatDemands {
             new Rule("Unsupported parameter: stop of a reasoning model", REASONING,
                     q -> !reasons(q) || !q.body().hasNonNull("stop")),
             new Rule("Unrecognized request argument supplied: reasoning_effort", REASONING,
-                    q -> reasons(q) || !q.body().hasNonNull("reasoning_effort")),
+                    q -> reasons(q) || q.model().startsWith("mistral") || !q.body().hasNonNull("reasoning_effort")),
             new Rule("reasoning_effort: unknown value", REASONING, q -> optional(q.at("reasoning_effort"),
                     e -> Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max").contains(e.asText()))),
             new Rule("response_format: text, json_object or a named json_schema", OUTPUTS,

@@ -134,7 +134,8 @@ final class ChatFormat implements Format {
 
     @Override
     public List<Event> stream(Told told, Query query, Signatures signatures) {
-        boolean usage = query.at("stream_options").path("include_usage").asBoolean();
+        // Mistral reports usage unasked (docs.mistral.ai/api/endpoint/chat).
+        boolean usage = query.at("stream_options").path("include_usage").asBoolean() || query.path().contains("mistralai");
         List<Event> events = new ArrayList<>();
         events.add(chunk(query, usage, object("role", "assistant", "content", told.calls().isEmpty() ? "" : none(),
                 "refusal", none()), none()));

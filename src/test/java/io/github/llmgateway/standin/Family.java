@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.standin.Path.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The families of endpoints that a gateway calls: a payload format, its paths, its credentials, its errors. */
@@ -89,6 +90,8 @@ public enum Family {
             "context-1m-2025-08-07", "context-management-2025-06-27", "effort-2025-11-24",
             "tool-search-tool-2025-10-19", "tool-examples-2025-10-29", "fine-grained-tool-streaming-2025-05-14");
 
+    private static final String FEATURES = "context-management-any,compact-any,per-turn-control-any";
+
     final Format format;
     final Refused refused;
     final List<Path> paths;
@@ -122,6 +125,18 @@ public enum Family {
     /** All that it demands of a request, its credentials apart. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /**
+     * The rules of the format that a body breaks, as if its headers were right and its signatures given out.
+     *
+     * @param model    as the provider knows it
+     * @param counting whether the tokens are to be counted
+     */
+    public List<String> refusals(JsonNode body, String model, boolean counting) {
+        Query query = new Query("POST", "/", "", Map.of("anthropic-beta", FEATURES), normal(body), model,
+                body.path("stream").asBoolean(), counting, signature -> true, beta -> true);
+        return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).map(Rule::name).toList();
     }
 
     /** Whether a server by AWS. */

@@ -33,7 +33,7 @@ final class GeminiNames {
             return node;
         }
         ObjectNode object = object();
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             String name = UNDERSCORE.matcher(field.getKey())
                     .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
             object.set(name, name.equals("properties") ? properties(field.getValue())
@@ -45,7 +45,7 @@ final class GeminiNames {
     /** The names of a schema's properties stay; their schemas are read like any. */
     private static JsonNode properties(JsonNode properties) {
         ObjectNode object = object();
-        properties.fields().forEachRemaining(field -> object.set(field.getKey(), of(field.getValue())));
+        properties.properties().forEach(field -> object.set(field.getKey(), of(field.getValue())));
         return object;
     }
 }

@@ -64,7 +64,7 @@ class RulesTest {
     }
 
     private static void patch(ObjectNode target, JsonNode patch) {
-        patch.fields().forEachRemaining(field -> {
+        patch.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 target.remove(field.getKey());
             } else if (field.getValue().isObject() && target.path(field.getKey()).isObject()) {
@@ -78,7 +78,7 @@ class RulesTest {
     /** A request as a server of the family would see it; it has given out two signatures. */
     static Query query(Family family, JsonNode request) {
         Map<String, String> headers = new HashMap<>(Map.of("content-type", "application/json"));
-        request.path("$headers").fields().forEachRemaining(each -> headers.put(each.getKey(),
+        request.path("$headers").properties().forEach(each -> headers.put(each.getKey(),
                 each.getValue().asText()));
         ObjectNode body = request.deepCopy();
         body.remove(List.of("$headers", "$query", "$model", "$streamed"));
