@@ -45,6 +45,8 @@ class EveryWayOutTest {
             {"model":"%s","max_tokens":99,"stream":%s,"messages":[{"role":"user","content":"hello"}]}""";
     private static final String EMBED = """
             {"model":"%s","input":"hello"}""";
+    /** A host's name in a cell of the document's table. */
+    private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9.-]+\\.[a-z]+)`");
     /** Where the AWS SDK looks for profiles. */
     private static final List<String> PROPERTIES = List.of("aws.configFile", "aws.sharedCredentialsFile");
     private static final List<Way> SOME = List.of(Way.ANTHROPIC, Way.ENTRA, Way.AWS_ROLE, Way.AWS_PROFILE,
@@ -134,6 +136,11 @@ class EveryWayOutTest {
         assertThat(answer.body()).as("%s", way).contains(parts).doesNotContain(CorporateProxy.PASSWORD);
     }
 
+    /** The host that it needs first. */
+    private static String first(Way way) {
+        return way.tokens().isEmpty() ? way.host() : way.tokens().get(0);
+    }
+
     private static void nothingWasLookedUp() {
         Predicate<String> asksForOne = line -> outside.hosts().keySet().stream().anyMatch(line::contains);
         assertThat(resolver.lines()).noneMatch(asksForOne);
@@ -149,9 +156,10 @@ class EveryWayOutTest {
         leaving.removeIf(api -> !Way.built(api));
 
         assertThat(ways().stream().map(Way::api).collect(Collectors.toSet())).isEqualTo(leaving);
-        assertThat(gateway.gateway().config().groups()).allSatisfy((group, deployments) -> assertThat(Outside.compatible()
-                .stream().anyMatch(each -> each.name().equals(group)) ? Api.OPENAI_COMPATIBLE : Way.valueOf(group).api())
-                .isEqualTo(deployments.get(0).api()));
+        for (Way way : ways()) {
+            assertThat(gateway.gateway().config().groups().get(way.name())).as(way.name()).singleElement()
+                    .satisfies(deployment -> assertThat(deployment.api()).isEqualTo(way.api()));
+        }
     }
 
     @ParameterizedTest
@@ -199,11 +207,9 @@ class EveryWayOutTest {
     private static Map<String, Pattern> documented() throws Exception {
         String document = Files.readString(Path.of("docs/corporate-network.md"));
         String table = document.split("## What leaves, and where to\n")[1].split("\n## ")[0];
-        Map<String, Pattern> hosts = new HashMap<>();
-        Stream.of(table.split("\n")).filter(line -> line.startsWith("| ")).flatMap(line -> Pattern.compile(
-                "`([A-Za-z0-9.-]+\\.[a-z]+)`").matcher(line).results().map(found -> found.group(1))).forEach(
-                        name -> hosts.put(name, Pattern.compile(name.replace(".", "\\.").replaceAll("[A-Z]+", "[a-z0-9-]+"))));
-        return hosts;
+        return Stream.of(table.split("\n")).filter(line -> line.startsWith("| ")).flatMap(line -> NAME.matcher(line)
+                .results()).map(found -> found.group(1)).distinct().collect(Collectors.toMap(name -> name,
+                        name -> Pattern.compile(name.replace(".", "\\.").replaceAll("[A-Z]+", "[a-z0-9-]+"))));
     }
 
     @Test
@@ -217,8 +223,7 @@ class EveryWayOutTest {
 
         try (RunningGateway cut = gateway("", environment, ways(), "")) {
             for (Way way : ways()) {
-                failed(cut, way, (way.tokens().isEmpty() ? way.host() : way.tokens().get(0))
-                        + (way.tokens().isEmpty() ? ")" : "") + " cannot be reached: connection refused by the proxy " + address);
+                failed(cut, way, first(way), "cannot be reached: connection refused by the proxy " + address);
             }
         }
         assertThat(outside.asked()).hasSize(reached);
@@ -231,11 +236,12 @@ class EveryWayOutTest {
     }
 
     @Test
-    void aDeploymentsOwnProxyHoldsForItsTokensAndTheAwsSdkToo() throws Exception {
+    void aDeploymentsOwnProxyAndAuthorityHoldForItsTokensAndTheAwsSdkToo() throws Exception {
         Map<String, String> environment = environment();
         environment.put("HTTPS_PROXY", "http://nowhere.invalid:1");
+        environment.remove("SSL_CERT_FILE");
 
-        through("", environment, "proxy", proxy.url());
+        through("", environment, "proxy", proxy.url(), "ssl_verify", proxy.authorityFile().toString());
     }
 
     private void through(String litellm, Map<String, String> environment, String... more) throws Exception {
@@ -273,8 +279,7 @@ class EveryWayOutTest {
                 CapturedLog log = CapturedLog.of("io.github.llmgateway")) {
             for (Way way : SOME) {
                 failed(cut, way, parts);
-                assertThat(ask(cut, way, false).body()).contains(
-                        way.tokens().isEmpty() ? way.host() : way.tokens().get(0)).doesNotContain("not-this");
+                assertThat(ask(cut, way, false).body()).contains(first(way)).doesNotContain("not-this");
             }
             assertThat(log.lines()).noneMatch(line -> line.contains("not-this"));
         }

@@ -4,6 +4,7 @@ import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.ProxyAddress;
 import io.github.llmgateway.config.Secret;
+import io.github.llmgateway.config.Trust;
 import io.github.llmgateway.credentials.Parameters;
 import java.net.URI;
 
@@ -17,10 +18,11 @@ import java.net.URI;
  * @param profile {@code aws_profile_name}; null where unset
  * @param role    the role to assume; null: none
  * @param proxy   the deployment's own proxy; null: the configuration's
+ * @param trust   whom the deployment's calls believe; null: as the configuration says
  * @param environment the variables in which it was looked, and are looked again for a token
  */
 record AwsSettings(String service, String region, Secret bearer, Keys keys, String profile, Role role,
-        ProxyAddress proxy, Environment environment) {
+        ProxyAddress proxy, Trust trust, Environment environment) {
 
     static final String BEDROCK = "bedrock";
     /** Claude Platform on AWS: its host's first label and its name in signatures ("Making requests", AWS). */
@@ -55,7 +57,7 @@ record AwsSettings(String service, String region, Secret bearer, Keys keys, Stri
             keys = keysOfEnvironment(parameters);
         }
         return new AwsSettings(service, AwsRegion.of(deployment, environment.variables()), bearer, keys,
-                AwsRegion.profile(parameters), role, deployment.endpoint().proxy(), environment);
+                AwsRegion.profile(parameters), role, deployment.endpoint().proxy(), deployment.endpoint().trust(), environment);
     }
 
     private static String service(URI base, String own) {

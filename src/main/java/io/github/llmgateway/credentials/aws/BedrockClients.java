@@ -70,8 +70,8 @@ public final class BedrockClients {
     private BedrockRuntimeClient client(Key key) {
         AwsSettings settings = key.settings();
         BedrockRuntimeClientBuilder builder = BedrockRuntimeClient.builder()
-                .httpClient(new FetchHttpClient(new Fetching(fetch, settings.proxy(), key.timeoutMillis(),
-                        MAX_ANSWER_BYTES)))
+                .httpClient(new FetchHttpClient(new Fetching(fetch, settings.proxy(), settings.trust(),
+                        key.timeoutMillis(), MAX_ANSWER_BYTES)))
                 .region(Region.of(settings.region()))
                 .overrideConfiguration(own -> own.retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(new AnswerRecorder()));

@@ -38,7 +38,7 @@ public final class FetchHttpService implements SdkHttpService {
         }
     }
 
-    /** The clients that the SDK makes on this thread until that ends are this one: a deployment may have its own proxy. */
+    /** What the SDK makes on this thread until that ends is this client: a deployment may have a proxy of its own. */
     static Taken taking(SdkHttpClient deployments) {
         DEPLOYMENTS.set(deployments);
         return DEPLOYMENTS::remove;
@@ -59,7 +59,7 @@ public final class FetchHttpService implements SdkHttpService {
             if (way == null) {
                 throw new IllegalStateException("FetchHttpService.use has not been called");
             }
-            return new FetchHttpClient(Fetching.ofTokens(way, null));
+            return new FetchHttpClient(Fetching.ofTokens(way, null, null));
         }
     }
 }

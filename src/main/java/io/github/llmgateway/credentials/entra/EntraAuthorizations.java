@@ -28,7 +28,7 @@ public final class EntraAuthorizations implements Authorizations {
         this.shared = new Shared<>(settings -> settings.proof() == EntraSettings.Proof.TOKEN
                 ? new BearerAuthorization(settings.secret())
                 : new EntraAuthorization(new Renewed<>(new EntraSource(settings,
-                        Fetching.ofTokens(fetch, settings.proxy()), clock), executor, clock)),
+                        Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), clock), executor, clock)),
                 gone -> { });
     }
 

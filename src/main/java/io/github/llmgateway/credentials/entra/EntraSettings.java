@@ -4,6 +4,7 @@ import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.ProxyAddress;
 import io.github.llmgateway.config.Secret;
+import io.github.llmgateway.config.Trust;
 import io.github.llmgateway.credentials.OidcToken;
 import io.github.llmgateway.credentials.Parameters;
 
@@ -19,10 +20,11 @@ import io.github.llmgateway.credentials.Parameters;
  * @param authority the host that issues tokens, with scheme and slash
  * @param scope     what the token is for
  * @param proxy     the deployment's own proxy; null: the configuration's
+ * @param trust     whom the deployment's calls believe; null: as the configuration says
  * @param environment the variables in which it was looked, and are looked again for a federated token
  */
 record EntraSettings(Proof proof, Secret secret, Secret password, String tenant, String client, String authority,
-        String scope, ProxyAddress proxy, Environment environment) {
+        String scope, ProxyAddress proxy, Trust trust, Environment environment) {
 
     /** How a client shows who it is. */
     enum Proof {
@@ -53,7 +55,7 @@ record EntraSettings(Proof proof, Secret secret, Secret password, String tenant,
                 text(parameters, "client_id", "AZURE_CLIENT_ID", null),
                 authority(parameters),
                 text(parameters, "azure_scope", "AZURE_SCOPE", SCOPE),
-                deployment.endpoint().proxy(), environment);
+                deployment.endpoint().proxy(), deployment.endpoint().trust(), environment);
     }
 
     private static Shown shown(Parameters parameters) {

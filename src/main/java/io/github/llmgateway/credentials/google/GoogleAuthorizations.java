@@ -23,7 +23,8 @@ public final class GoogleAuthorizations implements Authorizations {
             Clock clock) {
         this.environment = new Environment(environment);
         this.shared = new Shared<>(settings -> new GoogleAuthorization(new Renewed<>(new GoogleSource(settings,
-                Fetching.ofTokens(fetch, settings.proxy()), home, clock), executor, clock)), gone -> { });
+                Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), home, clock), executor, clock)),
+                gone -> { });
     }
 
     private GoogleAuthorizations(GoogleAuthorizations shared, Environment environment) {

@@ -6,6 +6,7 @@ import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.ProxyAddress;
 import io.github.llmgateway.config.Secret;
+import io.github.llmgateway.config.Trust;
 import io.github.llmgateway.credentials.Parameters;
 import java.util.Map;
 
@@ -15,9 +16,10 @@ import java.util.Map;
  * @param given the credentials that the configuration gives, JSON or a file's path; null: Application Default
  *              Credentials
  * @param proxy the deployment's own proxy; null: the configuration's
+ * @param trust whom the deployment's calls believe; null: as the configuration says
  * @param environment the variables by which Application Default Credentials are found
  */
-record GoogleSettings(Secret given, ProxyAddress proxy, Environment environment) {
+record GoogleSettings(Secret given, ProxyAddress proxy, Trust trust, Environment environment) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +32,7 @@ record GoogleSettings(Secret given, ProxyAddress proxy, Environment environment)
         if (given == null) {
             given = parameters.secretVariable("VERTEXAI_CREDENTIALS");
         }
-        return new GoogleSettings(given, deployment.endpoint().proxy(), environment);
+        return new GoogleSettings(given, deployment.endpoint().proxy(), deployment.endpoint().trust(), environment);
     }
 
     private static Secret given(Parameters parameters, String name) {

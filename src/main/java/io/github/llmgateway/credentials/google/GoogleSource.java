@@ -114,7 +114,7 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
         }
     }
 
-    /** Without the library's own tries again, for which a client would wait seven seconds: the gateway decides on those. */
+    /** Without the library's own tries again: a client would wait seven seconds for what the gateway may do better. */
     private static GoogleCredentials once(GoogleCredentials credentials) {
         if (credentials instanceof ServiceAccountCredentials account) {
             return account.createWithCustomRetryStrategy(false);
