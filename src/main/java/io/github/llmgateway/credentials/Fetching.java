@@ -59,8 +59,10 @@ public final class Fetching {
         // These the client writes itself, from the address and the body.
         headers.remove("host").remove("content-length").remove("connection").remove("expect");
         try {
-            return fetch.send(new Fetch.Request(method, uri, headers, body, timeoutMillis, maxBytes, proxy, trust, null))
-                    .toCompletionStage().toCompletableFuture().get(timeoutMillis + 1000, TimeUnit.MILLISECONDS);
+            Fetch.Request request = new Fetch.Request(method, uri, headers, body, timeoutMillis, maxBytes, proxy, trust,
+                    null);
+            return fetch.send(request).toCompletionStage().toCompletableFuture()
+                    .get(timeoutMillis + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new IOException("no answer", failed.getCause());
         } catch (TimeoutException late) {

@@ -95,8 +95,9 @@ public final class Outside implements AutoCloseable {
     static String impersonation() {
         ObjectNode source = (ObjectNode) GoogleAccount.keyFile("https://oauth2.googleapis.com");
         return object("type", "impersonated_service_account", "source_credentials", source,
-                "service_account_impersonation_url", "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/"
-                        + "m@x.iam.gserviceaccount.com:generateAccessToken", "delegates", List.of()).toString();
+                "service_account_impersonation_url", "https://iamcredentials.googleapis.com/v1/projects/-/"
+                        + "serviceAccounts/m@x.iam.gserviceaccount.com:generateAccessToken", "delegates",
+                List.of()).toString();
     }
 
     static String federation() {

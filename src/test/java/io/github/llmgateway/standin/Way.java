@@ -30,9 +30,11 @@ public enum Way {
     /** OpenAI's Responses. */
     OPENAI_RESPONSES(Api.OPENAI_RESPONSES, "api.openai.com", Family.OPENAI_RESPONSES, ""),
     /** One that speaks as OpenAI does. */
-    GROQ(Api.OPENAI_COMPATIBLE, "api.groq.com", null, "", "model", "groq/llama-3.3-70b-versatile", "api_key", Family.KEY),
+    GROQ(Api.OPENAI_COMPATIBLE, "api.groq.com", null, "",
+            "model", "groq/llama-3.3-70b-versatile", "api_key", Family.KEY),
     /** Azure OpenAI with an API version. */
-    AZURE(Api.AZURE_OPENAI, "example.openai.azure.com", Family.AZURE, "", "api_base", "https://example.openai.azure.com"),
+    AZURE(Api.AZURE_OPENAI, "example.openai.azure.com", Family.AZURE, "",
+            "api_base", "https://example.openai.azure.com"),
     /** Azure OpenAI's v1 API. */
     AZURE_V1(Api.AZURE_OPENAI_V1, "example.openai.azure.com", Family.AZURE_V1, "",
             "api_base", "https://example.openai.azure.com/openai/v1"),
@@ -96,7 +98,7 @@ public enum Way {
     private final List<String> tokens;
     private final String[] own;
 
-    /** {@code tokens}: the hosts that give out its credentials; {@code own}: names and values in turn, null takes away. */
+    /** {@code tokens}: the hosts that give out its credentials; {@code own}: names and values in turn, null removes. */
     Way(Api api, String host, Family family, String tokens, String... own) {
         this.api = api;
         this.host = host;

@@ -148,7 +148,8 @@ class FetchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://169.254.169.254/latest/meta-data/", "http://metadata.google.internal/", "http://[fd00:ec2::254]/"})
+    @ValueSource(strings = {"http://169.254.169.254/latest/meta-data/", "http://metadata.google.internal/",
+            "http://[fd00:ec2::254]/"})
     void whoThisMachineIsIsNeverAskedOfAProxy(String uri) {
         try (CorporateProxy proxy = CorporateProxy.start(Map.of("*", URI.create(server.url()).getPort()))) {
             ProxyAddress address = new ProxyAddress("http", "127.0.0.1", proxy.port(), CorporateProxy.USER,

@@ -57,7 +57,8 @@ record AwsSettings(String service, String region, Secret bearer, Keys keys, Stri
             keys = keysOfEnvironment(parameters);
         }
         return new AwsSettings(service, AwsRegion.of(deployment, environment.variables()), bearer, keys,
-                AwsRegion.profile(parameters), role, deployment.endpoint().proxy(), deployment.endpoint().trust(), environment);
+                AwsRegion.profile(parameters), role, deployment.endpoint().proxy(),
+                deployment.endpoint().trust(), environment);
     }
 
     private static String service(URI base, String own) {
