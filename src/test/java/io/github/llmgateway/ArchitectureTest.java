@@ -94,7 +94,8 @@ class ArchitectureTest {
         noClasses().that().resideOutsideOfPackage(ROOT + "upstream")
                 .should().dependOnClassesThat().resideInAnyPackage("java.net.http..",
                         "software.amazon.awssdk.http.apache..", "software.amazon.awssdk.http.urlconnection..",
-                        "software.amazon.awssdk.http.nio..", "com.google.api.client.http.javanet..", "com.google.api.client.http.apache..")
+                        "software.amazon.awssdk.http.nio..",
+                        "com.google.api.client.http.javanet..", "com.google.api.client.http.apache..")
                 .orShould().dependOnClassesThat().belongToAnyOf(Socket.class, SocketChannel.class, URLConnection.class,
                         HttpClient.class, NetClient.class)
                 .orShould().callMethodWhere(target(nameMatching("openConnection|openStream|createHttpClient|"
