@@ -60,7 +60,7 @@ public final class Fetching {
         headers.remove("host").remove("content-length").remove("connection").remove("expect");
         try {
             Fetch.Request request = new Fetch.Request(method, uri, headers, body, timeoutMillis, maxBytes, proxy, trust,
-                    null);
+                    null, null);
             return fetch.send(request).toCompletionStage().toCompletableFuture()
                     .get(timeoutMillis + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

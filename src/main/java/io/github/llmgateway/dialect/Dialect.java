@@ -87,6 +87,11 @@ public interface Dialect {
     /** The error's body for a client of this dialect. {@code requestId} may be null. */
     byte[] writeFailure(Failure failure, String requestId);
 
+    /** The status that tells an error; 529 is Anthropic's own, and clients of others may not know it. */
+    default int failureStatus(Failure failure) {
+        return failure.status();
+    }
+
     /** Headers in which this dialect tells an error beside the body, by name. */
     default Map<String, String> failureHeaders(Failure failure) {
         return Map.of();

@@ -75,6 +75,6 @@ public final class Refusal implements Processor, NonBlocking {
         Dialect dialect = way == null ? ClientDialect.guess(exchange) : way.dialect();
         dialect.failureHeaders(failure).forEach(headers::set);
         byte[] body = dialect.writeFailure(failure, RequestId.of(exchange));
-        return Answer.whole(failure.status(), headers, Buffer.buffer(body));
+        return Answer.whole(dialect.failureStatus(failure), headers, Buffer.buffer(body));
     }
 }

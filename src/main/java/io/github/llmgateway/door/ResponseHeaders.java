@@ -1,6 +1,7 @@
 package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.framing.Framing;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,15 @@ final class ResponseHeaders {
             headers.set("x-request-id", id);
         }
         Way way = Way.of(exchange);
-        if (!headers.contains("request-id") && way != null && way.dialect().name().equals("anthropic")) {
-            headers.set("request-id", id);
+        if (way != null) {
+            addOwnId(headers, id, way);
         }
         if (call == null) {
             return;
+        }
+        if (way != null && way.framing() == Framing.AWS_CHUNKS && call.isStream()) {
+            // InvokeModelWithResponseStream tells so what its chunks hold; Anthropic's clients for Bedrock demand it.
+            headers.set("x-amzn-bedrock-content-type", "application/json");
         }
         if (call.getGroup() != null) {
             headers.set("x-litellm-model-group", call.getGroup());
@@ -47,6 +52,17 @@ final class ResponseHeaders {
         headers.set("x-litellm-overhead-duration-ms", millis(call.overheadMillis()));
         if (!call.dropped().isEmpty()) {
             headers.set("x-gateway-dropped", plain(String.join(",", call.dropped())));
+        }
+    }
+
+    /** The id by the names by which SDKs of Anthropic and AWS look for it; those of both invoke Claude on Bedrock. */
+    private static void addOwnId(MultiMap headers, String id, Way way) {
+        if (way.dialect().name().equals("anthropic") && !headers.contains("request-id")) {
+            headers.set("request-id", id);
+        }
+        boolean aws = way.framing() == Framing.AWS_EVENTS || way.framing() == Framing.AWS_CHUNKS;
+        if (aws && !headers.contains("x-amzn-requestid")) {
+            headers.set("x-amzn-requestid", id);
         }
     }
 

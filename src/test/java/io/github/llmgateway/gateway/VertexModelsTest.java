@@ -46,7 +46,7 @@ class VertexModelsTest {
                     + "{\"role\":\"user\",\"content\":\"2+2\"}]}");
 
             assertThat(got.statusCode()).as(got.body()).isEqualTo(200);
-            assertThat(got.body()).contains("four");
+            assertThat(got.body()).containsAnyOf("\"four\"", "\"4\"");
             assertThat(provider.last().uri()).isEqualTo("/v1/projects/p1/locations/us-central1" + path);
             assertThat(provider.last().json().path("model").asText(null)).isEqualTo(inBody);
         }

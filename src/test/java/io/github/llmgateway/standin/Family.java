@@ -139,6 +139,13 @@ public enum Family {
         return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).map(Rule::name).toList();
     }
 
+    /** The rules of the payload alone that a body breaks; every signature in it counts as issued. */
+    public List<Rule> broken(JsonNode body, String model, boolean streamed) {
+        Query query = new Query("POST", "", "", Map.of(), normal(body), model, streamed, false, each -> true,
+                each -> true);
+        return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).toList();
+    }
+
     /** Whether a server by AWS. */
     boolean aws() {
         return refused == Refused.AWS;

@@ -170,6 +170,11 @@ final class BedrockErrors {
         return known ? message : TOO_LONG_WORDS + " " + message;
     }
 
+    /** AWS' SDKs ask again after a 503, not after a 529 that they have no name for. */
+    static int status(Failure failure) {
+        return failure.kind() == FailureKind.OVERLOADED ? 503 : failure.status();
+    }
+
     /** The type in a header. */
     static Map<String, String> headers(Failure failure) {
         return Map.of(TYPE_HEADER, type(failure));

@@ -164,6 +164,11 @@ public final class BedrockPayload implements Dialect {
     }
 
     @Override
+    public int failureStatus(Failure failure) {
+        return BedrockErrors.status(failure);
+    }
+
+    @Override
     public Map<String, String> failureHeaders(Failure failure) {
         return BedrockErrors.headers(failure);
     }

@@ -5,6 +5,7 @@ import io.github.llmgateway.chat.ChatRequest.Message;
 import io.github.llmgateway.chat.ChatRequest.Role;
 import io.github.llmgateway.chat.ContentBlock;
 import io.github.llmgateway.chat.ContentBlock.Text;
+import io.github.llmgateway.chat.ContentBlock.Thinking;
 import io.github.llmgateway.chat.ContentBlock.ToolResult;
 import io.github.llmgateway.chat.ContentBlock.ToolUse;
 import io.github.llmgateway.chat.Failure;
@@ -77,9 +78,20 @@ final class ContentReader {
                 blocks.add(result(response, at + ".functionResponse"));
             } else {
                 parts.read(part, blocks);
+                joinThoughts(blocks);
             }
         }
         return blocks;
+    }
+
+    /** A stream tells a thought in pieces, and clients return them as they came; signed is the whole. */
+    private static void joinThoughts(List<ContentBlock> blocks) {
+        int last = blocks.size() - 1;
+        if (last > 0 && blocks.get(last) instanceof Thinking piece
+                && blocks.get(last - 1) instanceof Thinking before && before.signature() == null) {
+            blocks.remove(last);
+            blocks.set(last - 1, new Thinking(before.text() + piece.text(), piece.signature()));
+        }
     }
 
     private ToolResult result(JsonNode response, String path) throws Failure {

@@ -139,9 +139,14 @@ final class GeminiErrors {
         return failure.verbatim() != null && failure.verbatim().dialect().equals(GeminiDialect.NAME);
     }
 
+    /** Google's SDKs ask again after a 503, not after Anthropic's 529. */
+    static int code(Failure failure) {
+        return failure.kind() == FailureKind.OVERLOADED ? 503 : failure.status();
+    }
+
     private static ObjectNode tree(Failure failure) {
         ObjectNode body = Json.object();
-        ObjectNode error = body.putObject("error").put("code", failure.status())
+        ObjectNode error = body.putObject("error").put("code", code(failure))
                 .put("message", failure.getMessage() == null ? "" : failure.getMessage())
                 .put("status", status(failure.kind()));
         if (failure.retryAfterMillis() >= 0) {

@@ -27,6 +27,7 @@ final class GeminiStreamEncoder implements StreamEncoder {
     private static final int NONE = -1;
 
     private final Reply reply;
+    /** Signatures, until something comes behind them. */
     private final List<ContentBlock> waiting = new ArrayList<>(2);
     private final StringBuilder input = new StringBuilder();
     private String id;
@@ -35,6 +36,8 @@ final class GeminiStreamEncoder implements StreamEncoder {
     private int openIndex = NONE;
     /** The open call; null: none is open. */
     private ToolUse tool;
+    /** What signs the open thought so far: of two that come, the later one holds. Null: nothing does. */
+    private String thoughtSignature;
     /** Whether the open block is one of which pieces are passed over. */
     private boolean foreign;
 
@@ -64,7 +67,7 @@ final class GeminiStreamEncoder implements StreamEncoder {
         } else if (event instanceof StreamEvent.ThinkingDelta thought) {
             tell(thought.text().isEmpty() ? null : new Thinking(thought.text(), null), to);
         } else if (event instanceof StreamEvent.SignatureDelta signature) {
-            hold(new Thinking("", signature.signature()));
+            thoughtSignature = signature.signature();
         } else if (event instanceof StreamEvent.ToolInputDelta delta) {
             input(delta, to);
         } else if (event instanceof StreamEvent.BlockStopped) {
@@ -83,9 +86,7 @@ final class GeminiStreamEncoder implements StreamEncoder {
             input.append(use.input());
         } else if (block instanceof Thinking thinking) {
             tell(thinking.text().isEmpty() ? null : new Thinking(thinking.text(), null), to);
-            if (thinking.signature() != null) {
-                hold(new Thinking("", thinking.signature()));
-            }
+            thoughtSignature = thinking.signature();
         } else if (block instanceof Text text) {
             text(openIndex, text, to);
         } else if (block instanceof ContentBlock.Refused refused) {
@@ -120,13 +121,12 @@ final class GeminiStreamEncoder implements StreamEncoder {
             input.setLength(0);
             tell(whole, to);
         }
+        if (thoughtSignature != null) {
+            waiting.add(new Thinking("", thoughtSignature));
+            thoughtSignature = null;
+        }
         openIndex = NONE;
         foreign = false;
-    }
-
-    /** A signature, until something comes behind it. */
-    private void hold(Thinking signed) {
-        waiting.add(signed);
     }
 
     private void tell(ContentBlock block, Frames to) {

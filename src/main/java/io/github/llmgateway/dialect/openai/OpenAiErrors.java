@@ -18,6 +18,8 @@ public final class OpenAiErrors {
 
     private static final int LONGEST_MESSAGE = 4_000;
     /** "Please try again in 1m2.5s", "20ms": OpenAI and Groq. */
+    /** {@code invalid_request_error}, {@code tokens}; not {@code ValidationException}, {@code INVALID_ARGUMENT}. */
+    private static final Pattern OWN_TYPE = Pattern.compile("[a-z][a-z_]*");
     private static final Pattern TRY_AGAIN =
             Pattern.compile("try again in (?:(\\d{1,4})m(?!s))?(?:(\\d{1,5}(?:\\.\\d{1,6})?)(ms|s))?");
 
@@ -130,9 +132,14 @@ public final class OpenAiErrors {
         ObjectNode body = Json.object();
         body.putObject("error")
                 .put("message", failure.getMessage())
-                .put("type", failure.type() != null ? failure.type() : ErrorKinds.type(failure.kind()))
+                .put("type", isOwn(failure.type()) ? failure.type() : ErrorKinds.type(failure.kind()))
                 .put("param", failure.param())
                 .put("code", code(failure));
         return Json.bytes(body);
+    }
+
+    /** AWS and Google write their types otherwise. */
+    private static boolean isOwn(String type) {
+        return type != null && OWN_TYPE.matcher(type).matches();
     }
 }

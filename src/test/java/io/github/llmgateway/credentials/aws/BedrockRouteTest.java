@@ -161,8 +161,8 @@ class BedrockRouteTest {
             Call call = new Call("1", "test", null, Operation.EMBEDDING, null, null, null);
             call.attempt(new Attempt(deployment.id(), deployment.provider(), closed -> { }));
             exchange.setProperty(Call.PROPERTY, call);
-            exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, "m", Buffer.buffer(body), stream,
-                    true, HttpHeaders.headers()));
+            exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, deployment.model(),
+                    Buffer.buffer(body), stream, true, HttpHeaders.headers()));
         });
     }
 
@@ -172,8 +172,9 @@ class BedrockRouteTest {
                 new AwsAuthorizations(fetch, Cloud.THREADS, Map.of(), Clock.systemUTC());
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
-        Outbound outbound = new Outbound(null, new Clients(null), new GatewayConfig("test", List.of(deployment), null,
-                null, null, null, UpstreamSettings.DEFAULT, null, null, false, Environment.EMPTY));
+        Outbound outbound = new Outbound(bedrock.vertx(), new Clients(bedrock.vertx()), new GatewayConfig("test",
+                List.of(deployment), null, null, null, null, UpstreamSettings.DEFAULT, null, null, null, false,
+                Environment.EMPTY));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -89,6 +89,7 @@ class ErrorsTest {
         assertThat(new String(invoke.writeFailure(failure, "r"), StandardCharsets.UTF_8))
                 .isEqualTo("{\"message\":\"Overloaded\"}");
         assertThat(invoke.failureHeaders(failure)).containsEntry("x-amzn-errortype", "ServiceUnavailableException");
+        assertThat(invoke.failureStatus(failure)).isEqualTo(503);
     }
 
     @Test
