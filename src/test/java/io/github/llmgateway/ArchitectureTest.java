@@ -1,6 +1,8 @@
 package io.github.llmgateway;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +12,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.net.NetClient;
+import java.net.Socket;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +91,21 @@ class ArchitectureTest {
     @Test
     void noRoomIsPartOfACircle() {
         slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Which is why proxy, trust and bounds hold for all that leaves. */
+    @Test
+    void oneRoomAloneOpensConnectionsToTheOutside() {
+        noClasses().that().resideOutsideOfPackage(ROOT + "upstream")
+                .should().dependOnClassesThat().resideInAnyPackage("java.net.http..",
+                        "software.amazon.awssdk.http.apache..", "software.amazon.awssdk.http.urlconnection..",
+                        "software.amazon.awssdk.http.nio..",
+                        "com.google.api.client.http.javanet..", "com.google.api.client.http.apache..")
+                .orShould().dependOnClassesThat().belongToAnyOf(Socket.class, SocketChannel.class, URLConnection.class,
+                        HttpClient.class, NetClient.class)
+                .orShould().callMethodWhere(target(nameMatching("openConnection|openStream|createHttpClient|"
+                        + "createNetClient")))
+                .check(CLASSES);
     }
 
     @Test

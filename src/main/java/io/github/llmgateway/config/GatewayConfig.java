@@ -20,6 +20,7 @@ import java.util.Map;
  * @param betas       what becomes of an Anthropic client's betas at other providers
  * @param media       pictures and documents that clients give by their addresses
  * @param verbose     whether debug logging was asked for ({@code set_verbose})
+ * @param environment the variables that hold for it, the file's own among them
  */
 public record GatewayConfig(
         String source,
@@ -32,7 +33,8 @@ public record GatewayConfig(
         TranslationSettings translation,
         BetaRules betas,
         MediaSettings media,
-        boolean verbose) {
+        boolean verbose,
+        Environment environment) {
 
     public GatewayConfig {
         deployments = List.copyOf(deployments);

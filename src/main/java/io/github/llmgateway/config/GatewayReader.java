@@ -48,7 +48,7 @@ final class GatewayReader {
                 ? null
                 : new GatewayConfig(
                         source, deployments, routing, access, listen, limits, upstream, translation, betas,
-                        media, verbose);
+                        media, verbose, root.variables().environment());
     }
 
     // One that cannot be had is missed where it is used, if it is.

@@ -31,6 +31,11 @@ final class Variables {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /** All of them as they are now. */
+    Environment environment() {
+        return new Environment(values);
+    }
+
     static boolean references(String text) {
         return REFERENCE.matcher(text).find();
     }

@@ -3,6 +3,7 @@ package io.github.llmgateway.credentials;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.ProxyAddress;
+import io.github.llmgateway.config.Trust;
 import io.github.llmgateway.upstream.Fetch;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -25,20 +26,25 @@ public final class Fetching {
 
     private final Fetch fetch;
     private final ProxyAddress proxy;
+    private final Trust trust;
     private final long timeoutMillis;
     private final int maxBytes;
 
-    /** With bounds of its own. */
-    public Fetching(Fetch fetch, ProxyAddress proxy, long timeoutMillis, int maxBytes) {
+    /** With bounds of its own. {@code proxy} and {@code trust}: the deployment's own; null: the configuration's. */
+    public Fetching(Fetch fetch, ProxyAddress proxy, Trust trust, long timeoutMillis, int maxBytes) {
         this.fetch = fetch;
         this.proxy = proxy;
+        this.trust = trust;
         this.timeoutMillis = timeoutMillis;
         this.maxBytes = maxBytes;
     }
 
-    /** For token endpoints: ten seconds a request, answers of at most 1 MiB. */
-    public static Fetching ofTokens(Fetch fetch, ProxyAddress proxy) {
-        return new Fetching(fetch, proxy, TOKEN_MILLIS, TOKEN_BYTES);
+    /**
+     * For token endpoints: ten seconds a request, answers of at most 1 MiB. A deployment that checks no certificate may
+     * have a model of its own in mind: secrets are still shown to those alone whom the configuration believes.
+     */
+    public static Fetching ofTokens(Fetch fetch, ProxyAddress proxy, Trust trust) {
+        return new Fetching(fetch, proxy, trust != null && trust.verify() ? trust : null, TOKEN_MILLIS, TOKEN_BYTES);
     }
 
     /**
@@ -53,8 +59,10 @@ public final class Fetching {
         // These the client writes itself, from the address and the body.
         headers.remove("host").remove("content-length").remove("connection").remove("expect");
         try {
-            return fetch.send(new Fetch.Request(method, uri, headers, body, timeoutMillis, maxBytes, proxy))
-                    .toCompletionStage().toCompletableFuture().get(timeoutMillis + 1000, TimeUnit.MILLISECONDS);
+            Fetch.Request request = new Fetch.Request(method, uri, headers, body, timeoutMillis, maxBytes, proxy, trust,
+                    null, null);
+            return fetch.send(request).toCompletionStage().toCompletableFuture()
+                    .get(timeoutMillis + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new IOException("no answer", failed.getCause());
         } catch (TimeoutException late) {

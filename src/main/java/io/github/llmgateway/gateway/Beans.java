@@ -125,13 +125,14 @@ final class Beans {
         registry.bind("read-google-embedding", new EmbeddingReader(gemini));
         registry.bind("gather-embeddings", new EmbeddingGatherer());
         registry.bind("answer-embeddings", new EmbeddingAnswer());
-        bedrock(registry, config, outbound, lasting.clouds().bedrock());
+        Clouds clouds = lasting.clouds().in(config.environment());
+        bedrock(registry, config, outbound, clouds.bedrock());
         registry.bind("write-passage", new PassageWriter(config, lasting.fleet()));
         registry.bind("read-passage", new PassageReader());
 
-        registry.bind("authorize-aws", lasting.clouds().aws());
-        registry.bind("authorize-google", lasting.clouds().google());
-        registry.bind("authorize-entra", lasting.clouds().entra());
+        registry.bind("authorize-aws", clouds.aws());
+        registry.bind("authorize-google", clouds.google());
+        registry.bind("authorize-entra", clouds.entra());
         registry.bind("estimate-tokens", new TokenEstimate());
         registry.bind("simulator", new Simulator(outbound, lasting.vertx()));
 

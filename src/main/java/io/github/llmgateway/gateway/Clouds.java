@@ -1,5 +1,6 @@
 package io.github.llmgateway.gateway;
 
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.credentials.aws.AwsAuthorizations;
 import io.github.llmgateway.credentials.aws.BedrockClients;
 import io.github.llmgateway.credentials.entra.EntraAuthorizations;
@@ -20,7 +21,7 @@ import java.util.concurrent.Executor;
  */
 record Clouds(AwsAuthorizations aws, GoogleAuthorizations google, EntraAuthorizations entra, BedrockClients bedrock) {
 
-    /** Fetches by {@code fetch} and waits on {@code workers}; what the environment says is read once. */
+    /** Fetches by {@code fetch} and waits on {@code workers}; the process's variables hold. */
     static Clouds by(Fetch fetch, Executor workers) {
         Map<String, String> environment = System.getenv();
         Clock clock = Clock.systemUTC();
@@ -28,5 +29,10 @@ record Clouds(AwsAuthorizations aws, GoogleAuthorizations google, EntraAuthoriza
         return new Clouds(aws,
                 new GoogleAuthorizations(fetch, workers, environment, Path.of(System.getProperty("user.home")), clock),
                 new EntraAuthorizations(fetch, workers, environment, clock), new BedrockClients(aws, fetch));
+    }
+
+    /** The same for a configuration with these variables. */
+    Clouds in(Environment environment) {
+        return new Clouds(aws.in(environment), google.in(environment), entra.in(environment), bedrock.in(environment));
     }
 }

@@ -45,6 +45,9 @@ final class DirectHosts {
         }
     }
 
+    private static final DirectHosts LINK = new DirectHosts(List.of("169.254.0.0/16", "fe80::/10", "fd00:ec2::/32",
+            "fd20:ce::254", "metadata.google.internal"));
+
     private final List<Entry> entries = new ArrayList<>();
 
     DirectHosts(List<String> noProxy) {
@@ -56,6 +59,15 @@ final class DirectHosts {
         String name = bare(host);
         byte[] address = NetUtil.createByteArrayFromIpAddressString(name);
         return entries.stream().anyMatch(entry -> entry.holds(name, address, port));
+    }
+
+    /**
+     * Whether it is on this machine's own link (RFC 3927, RFC 4291), or a cloud's metadata server, whose IPv6 addresses
+     * are unique local ones: fd00:ec2::254 and fd00:ec2::23 (AWS), fd20:ce::254 (Google Cloud). It tells a machine who
+     * it is, so asked by a proxy it would tell who the proxy is.
+     */
+    static boolean linkLocal(String host) {
+        return LINK.contain(host, ANY_PORT);
     }
 
     /** Whether it is this machine, by its name or address. */

@@ -1,6 +1,7 @@
 package io.github.llmgateway.upstream;
 
 import io.github.llmgateway.config.ProxyAddress;
+import io.github.llmgateway.config.Trust;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +32,7 @@ public interface Fetch {
      * @param timeoutMillis for all of it, in ms
      * @param maxBytes      the largest answer that is taken
      * @param proxy         the proxy to take in place of the configuration's; null: the configuration decides
+     * @param trust         whom to believe in place of the configuration; null: it decides
      * @param allowed       which addresses may be connected to, for a host that a client names; null: all. It is
      *                      asked about every address that a name leads to, and one of those is taken: the name cannot
      *                      lead elsewhere a moment later.
@@ -40,12 +42,18 @@ public interface Fetch {
      *                      and fails as {@code CLIENT_LEFT}; null: it is wanted
      */
     record Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
-            ProxyAddress proxy, Predicate<InetAddress> allowed, Future<?> givenUp) {
+            ProxyAddress proxy, Trust trust, Predicate<InetAddress> allowed, Future<?> givenUp) {
 
         /** A request to a host that the configuration names, whatever its address. */
         public Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
                 ProxyAddress proxy) {
-            this(method, uri, headers, body, timeoutMillis, maxBytes, proxy, null, null);
+            this(method, uri, headers, body, timeoutMillis, maxBytes, proxy, null, null, null);
+        }
+
+        /** A request to a host that a client names. */
+        public Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
+                ProxyAddress proxy, Predicate<InetAddress> allowed, Future<?> givenUp) {
+            this(method, uri, headers, body, timeoutMillis, maxBytes, proxy, null, allowed, givenUp);
         }
 
         /** Never shows the address, which may hold a key, or the body. */

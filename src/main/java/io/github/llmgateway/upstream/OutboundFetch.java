@@ -53,7 +53,7 @@ final class OutboundFetch implements Fetch {
         if (request.headers() != null) {
             options.setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(request.headers()));
         }
-        WayOut way = new WayOut(clients, settings.get(), request.proxy(), null);
+        WayOut way = new WayOut(clients, settings.get(), request.proxy(), request.trust());
         Sending sending = new Sending(request, options, way);
         Context loop = Context.isOnEventLoopThread() ? vertx.getOrCreateContext()
                 : ((VertxInternal) vertx).createEventLoopContext();

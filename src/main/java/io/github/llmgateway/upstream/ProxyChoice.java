@@ -4,9 +4,10 @@ import io.github.llmgateway.config.Proxies;
 import io.github.llmgateway.config.ProxyAddress;
 
 /**
- * Which forward proxy a call takes: one's own if there is one, whatever the target; else the one for the URL's scheme,
- * unless {@code no_proxy} names the target or it is on this machine. Loopback is never proxied unasked, as in Go's
- * {@code httpproxy} (golang.org/x/net/http/httpproxy): a proxy's own loopback is another machine.
+ * Which forward proxy a call takes: none to what is on this machine's own link; else one's own if there is one; else
+ * the one for the URL's scheme, unless {@code no_proxy} names the target or it is on this machine. Loopback is never
+ * proxied unasked, as in Go's {@code httpproxy} (golang.org/x/net/http/httpproxy): a proxy's own loopback is another
+ * machine.
  */
 final class ProxyChoice {
 
@@ -27,6 +28,9 @@ final class ProxyChoice {
 
     /** The proxy; null for none. */
     ProxyAddress of(String host, int port, boolean tls) {
+        if (DirectHosts.linkLocal(host)) {
+            return null;
+        }
         if (own != null) {
             return own;
         }

@@ -72,7 +72,7 @@ public enum Family {
     /** Responses at Azure OpenAI. */
     AZURE_RESPONSES("azure/responses/gpt-5.1", "/openai/v1", new ResponsesFormat(), Refused.OPENAI,
             List.of(Envelope.model("learn.microsoft.com/azure/ai-foundry/openai/how-to/responses")),
-            Path.of(Kind.EITHER, "/openai/v1/responses")),
+            Path.of(Kind.EITHER, "/openai(/v1)?/responses")),
     /** Claude in Microsoft Foundry. */
     AZURE_CLAUDE("azure_ai/claude-sonnet-4-5", "/anthropic", new AnthropicFormat("model", "stream"), Refused.ANTHROPIC,
             Envelope.anthropic(), Path.of(Kind.EITHER, "/anthropic/v1/messages"),
@@ -159,7 +159,7 @@ public enum Family {
         return refused == Refused.AWS;
     }
 
-    private boolean vertex() {
+    boolean vertex() {
         return name().startsWith("VERTEX");
     }
 
@@ -178,6 +178,13 @@ public enum Family {
         if (this == AZURE) {
             parameters.put("api_version", "2024-10-21");
         }
+        return parameters;
+    }
+
+    /** The same for the vendor's own address, with tokens from Google's own endpoint. */
+    ObjectNode parameters() {
+        ObjectNode parameters = parameters("https://oauth2.googleapis.com");
+        parameters.remove("api_base");
         return parameters;
     }
 

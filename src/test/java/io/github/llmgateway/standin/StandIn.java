@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  */
 public final class StandIn implements AutoCloseable {
 
+    private static final String TOKEN = "/token";
+
     private final Family family;
     private final StubProvider server;
     private final Signatures signatures = new Signatures();
@@ -66,14 +68,19 @@ public final class StandIn implements AutoCloseable {
         betas = known;
     }
 
+    /** Whether a path is one of its own. */
+    boolean serves(String path) {
+        return path.equals(TOKEN) && family.vertex() || family.paths.stream().anyMatch(each -> each.matches(path));
+    }
+
     /** Calls this tool from now on, where a scenario calls one: for clients that have tools of their own. */
     public void calls(String tool, String input) {
         call = new Told.Call(Told.CALL.id(), tool, input);
     }
 
-    private void answer(StubProvider.Asked asked, HttpServerResponse response) {
+    void answer(StubProvider.Asked asked, HttpServerResponse response) {
         String[] uri = asked.uri().split("\\?", 2);
-        if (uri[0].equals("/token") && asked.method().equals("POST")) {
+        if (uri[0].equals(TOKEN) && asked.method().equals("POST")) {
             token(asked, response);
             return;
         }

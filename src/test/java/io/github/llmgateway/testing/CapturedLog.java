@@ -16,11 +16,11 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     private final boolean additive;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private CapturedLog(String name) {
+    private CapturedLog(String name, Level level) {
         logger = (Logger) LoggerFactory.getLogger(name);
         before = logger.getLevel();
         additive = logger.isAdditive();
-        logger.setLevel(Level.INFO);
+        logger.setLevel(level);
         logger.setAdditive(false);
         setContext(logger.getLoggerContext());
         start();
@@ -29,7 +29,12 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 
     /** Listens to a logger, from INFO on. */
     public static CapturedLog of(String logger) {
-        return new CapturedLog(logger);
+        return new CapturedLog(logger, Level.INFO);
+    }
+
+    /** Listens to a logger, from DEBUG on. */
+    public static CapturedLog debugOf(String logger) {
+        return new CapturedLog(logger, Level.DEBUG);
     }
 
     @Override

@@ -59,7 +59,12 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Takes another configuration, as a save of the file does. */
     public void reload(String yaml) throws Exception {
-        gateway.reload(config(yaml, Map.of()));
+        reload(yaml, Map.of());
+    }
+
+    /** The same in that environment. */
+    public void reload(String yaml, Map<String, String> environment) throws Exception {
+        gateway.reload(config(yaml, environment));
     }
 
     /** {@code http://127.0.0.1:PORT}, or {@code https:} where it speaks TLS. */

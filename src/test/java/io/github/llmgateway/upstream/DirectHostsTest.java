@@ -2,6 +2,8 @@ package io.github.llmgateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmgateway.config.Proxies;
+import io.github.llmgateway.config.ProxyAddress;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,22 @@ class DirectHostsTest {
             "[2001:db8::1]:8443,  2001:db8::1,          443"})
     void isNotNamed(String entry, String host, int port) {
         assertThat(new DirectHosts(List.of(entry)).contain(host, port)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "169.254.170.2", "[fe80::1]", "fd00:ec2::254", "[fd00:ec2::23]",
+            "fd20:ce::254", "metadata.google.internal", "METADATA.google.internal."})
+    void isOnThisMachinesLinkSoThatNoProxyNotEvenADeploymentsOwnIsAsked(String host) {
+        ProxyAddress proxy = new ProxyAddress("http", "proxy.example", 3128, null, null);
+
+        assertThat(DirectHosts.linkLocal(host)).isTrue();
+        assertThat(new ProxyChoice(new Proxies(proxy, proxy, List.of()), proxy).of(host, 80, false)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.253.1.1", "fd00:ec3::1", "metadata.google.internal.example", "localhost"})
+    void isNotOnThisMachinesLink(String host) {
+        assertThat(DirectHosts.linkLocal(host)).isFalse();
     }
 
     @ParameterizedTest

@@ -147,6 +147,24 @@ class FetchTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://169.254.169.254/latest/meta-data/", "http://metadata.google.internal/",
+            "http://[fd00:ec2::254]/"})
+    void whoThisMachineIsIsNeverAskedOfAProxy(String uri) {
+        try (CorporateProxy proxy = CorporateProxy.start(Map.of("*", URI.create(server.url()).getPort()))) {
+            ProxyAddress address = new ProxyAddress("http", "127.0.0.1", proxy.port(), CorporateProxy.USER,
+                    Secret.of(CorporateProxy.PASSWORD));
+            use(new Proxies(address, address, List.of()), Trust.DEFAULT);
+
+            // Whether anybody is there depends on the machine: it is this machine's own.
+            send(new Fetch.Request(HttpMethod.GET, uri, null, null, 300, 1 << 20, address)).handle((got, failed) -> got)
+                    .join();
+
+            assertThat(proxy.requests()).isEmpty();
+            assertThat(server.asked()).isEmpty();
+        }
+    }
+
     private TrustFile file(Authority authority) {
         return new TrustFile("SSL_CERT_FILE", authority.file(directory), FileTime.fromMillis(1));
     }

@@ -1,6 +1,7 @@
 package io.github.llmgateway.credentials.aws;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.credentials.BearerAuthorization;
 import io.github.llmgateway.credentials.Fetching;
 import io.github.llmgateway.credentials.Renewed;
@@ -20,18 +21,29 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 public final class AwsAuthorizations implements Authorizations {
 
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final Shared<AwsSettings, Renewed<AwsCredentialsIdentity>> keys;
     private final Shared<AwsSettings, Authorization> shared;
 
-    /** Fetches by {@code fetch}, waiting on {@code executor}. */
+    /** Fetches by {@code fetch}, waiting on {@code executor}; these variables hold. */
     public AwsAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Clock clock) {
-        this.environment = environment;
+        this.environment = new Environment(environment);
         this.keys = new Shared<>(settings -> new Renewed<>(new AwsSource(settings,
-                new FetchHttpClient(Fetching.ofTokens(fetch, settings.proxy())), environment, clock), executor, clock),
-                gone -> { });
+                new FetchHttpClient(Fetching.ofTokens(fetch, settings.proxy(), settings.trust())), clock), executor,
+                clock), gone -> { });
         this.shared = new Shared<>(settings -> settings.bearer() != null ? new BearerAuthorization(settings.bearer())
                 : new AwsAuthorization(keys.of(settings), settings.service(), settings.region(), clock), gone -> { });
+    }
+
+    private AwsAuthorizations(AwsAuthorizations shared, Environment environment) {
+        this.environment = environment;
+        this.keys = shared.keys;
+        this.shared = shared.shared;
+    }
+
+    /** The same where these variables hold; what was fetched is shared. */
+    public AwsAuthorizations in(Environment environment) {
+        return new AwsAuthorizations(this, environment);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.github.llmgateway.credentials.aws;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.ProxyAddress;
 import io.github.llmgateway.config.Secret;
+import io.github.llmgateway.config.Trust;
 import io.github.llmgateway.credentials.Parameters;
 import java.net.URI;
-import java.util.Map;
 
 /**
  * What a deployment's authorization at AWS depends on; equal settings share one. Names are LiteLLM's.
@@ -17,9 +18,11 @@ import java.util.Map;
  * @param profile {@code aws_profile_name}; null where unset
  * @param role    the role to assume; null: none
  * @param proxy   the deployment's own proxy; null: the configuration's
+ * @param trust   whom the deployment's calls believe; null: as the configuration says
+ * @param environment the variables in which it was looked, and are looked again for a token
  */
 record AwsSettings(String service, String region, Secret bearer, Keys keys, String profile, Role role,
-        ProxyAddress proxy) {
+        ProxyAddress proxy, Trust trust, Environment environment) {
 
     static final String BEDROCK = "bedrock";
     /** Claude Platform on AWS: its host's first label and its name in signatures ("Making requests", AWS). */
@@ -36,8 +39,8 @@ record AwsSettings(String service, String region, Secret bearer, Keys keys, Stri
     record Role(String arn, String session, String externalId, Secret token, String endpoint) {
     }
 
-    static AwsSettings of(Deployment deployment, Map<String, String> environment) {
-        Parameters parameters = new Parameters(deployment, environment);
+    static AwsSettings of(Deployment deployment, Environment environment) {
+        Parameters parameters = new Parameters(deployment, environment.variables());
         String service = service(deployment.endpoint().base(), parameters.text("aws_service_name"));
         String profile = parameters.text("aws_profile_name");
         Keys keys = keys(parameters);
@@ -53,8 +56,9 @@ record AwsSettings(String service, String region, Secret bearer, Keys keys, Stri
         } else if (keys == null && profile == null && role.token() == null) {
             keys = keysOfEnvironment(parameters);
         }
-        return new AwsSettings(service, AwsRegion.of(deployment, environment), bearer, keys,
-                AwsRegion.profile(parameters), role, deployment.endpoint().proxy());
+        return new AwsSettings(service, AwsRegion.of(deployment, environment.variables()), bearer, keys,
+                AwsRegion.profile(parameters), role, deployment.endpoint().proxy(),
+                deployment.endpoint().trust(), environment);
     }
 
     private static String service(URI base, String own) {

@@ -7,7 +7,6 @@ import io.github.llmgateway.credentials.Renewed;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -37,20 +36,19 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
 
     private final AwsSettings settings;
     private final SdkHttpClient http;
-    private final Map<String, String> environment;
     private final Clock clock;
     private AwsCredentialsProvider base;
 
-    AwsSource(AwsSettings settings, SdkHttpClient http, Map<String, String> environment, Clock clock) {
+    AwsSource(AwsSettings settings, SdkHttpClient http, Clock clock) {
         this.settings = settings;
         this.http = http;
-        this.environment = environment;
         this.clock = clock;
     }
 
     @Override
     public Renewed.Lasting<AwsCredentialsIdentity> fetch() throws Failure {
-        try {
+        // Clients that the SDK makes by itself are made while keys are looked for, on the thread that looks.
+        try (FetchHttpService.Taken deployments = FetchHttpService.taking(http)) {
             Instant now = clock.instant();
             if (settings.role() != null) {
                 Credentials assumed = assumed(settings.role());
@@ -114,7 +112,7 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
     private Credentials assumed(AwsSettings.Role role) throws Failure {
         String session = role.session() == null ? SESSION : role.session();
         if (role.token() != null) {
-            String token = OidcToken.read(role.token(), environment, CLOUD).reveal();
+            String token = OidcToken.read(role.token(), settings.environment().variables(), CLOUD).reveal();
             try (StsClient sts = sts(role, AnonymousCredentialsProvider.create())) {
                 return sts.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn()).roleSessionName(session)
                         .webIdentityToken(token)).credentials();

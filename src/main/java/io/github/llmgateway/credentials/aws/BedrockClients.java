@@ -3,6 +3,7 @@ package io.github.llmgateway.credentials.aws;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.credentials.Fetching;
 import io.github.llmgateway.credentials.Renewed;
@@ -41,12 +42,24 @@ public final class BedrockClients {
 
     private final AwsAuthorizations authorizations;
     private final Fetch fetch;
-    private final Shared<Key, BedrockRuntimeClient> clients = new Shared<>(this::client, BedrockRuntimeClient::close);
+    private final Shared<Key, BedrockRuntimeClient> clients;
 
     /** Clients that show who asks as {@code authorizations} do. */
     public BedrockClients(AwsAuthorizations authorizations, Fetch fetch) {
         this.authorizations = authorizations;
         this.fetch = fetch;
+        this.clients = new Shared<>(this::client, BedrockRuntimeClient::close);
+    }
+
+    private BedrockClients(BedrockClients shared, AwsAuthorizations authorizations) {
+        this.authorizations = authorizations;
+        this.fetch = shared.fetch;
+        this.clients = shared.clients;
+    }
+
+    /** The same where these variables hold; clients are shared. */
+    public BedrockClients in(Environment environment) {
+        return new BedrockClients(this, authorizations.in(environment));
     }
 
     /** The client of a deployment, shared by those with equal settings. {@code timeoutMillis}: for a whole answer. */
@@ -57,8 +70,8 @@ public final class BedrockClients {
     private BedrockRuntimeClient client(Key key) {
         AwsSettings settings = key.settings();
         BedrockRuntimeClientBuilder builder = BedrockRuntimeClient.builder()
-                .httpClient(new FetchHttpClient(new Fetching(fetch, settings.proxy(), key.timeoutMillis(),
-                        MAX_ANSWER_BYTES)))
+                .httpClient(new FetchHttpClient(new Fetching(fetch, settings.proxy(), settings.trust(),
+                        key.timeoutMillis(), MAX_ANSWER_BYTES)))
                 .region(Region.of(settings.region()))
                 .overrideConfiguration(own -> own.retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(new AnswerRecorder()));

@@ -16,6 +16,14 @@ public final class FetchHttpService implements SdkHttpService {
     private static final String PROPERTY = "software.amazon.awssdk.http.service.impl";
 
     private static volatile Fetch way;
+    private static final ThreadLocal<SdkHttpClient> DEPLOYMENTS = new ThreadLocal<>();
+
+    /** Ends what {@link #taking} began. */
+    interface Taken extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 
     /** Made by the SDK. */
     public FetchHttpService() {
@@ -30,6 +38,12 @@ public final class FetchHttpService implements SdkHttpService {
         }
     }
 
+    /** What the SDK makes on this thread until that ends is this client: a deployment may have a proxy of its own. */
+    static Taken taking(SdkHttpClient deployments) {
+        DEPLOYMENTS.set(deployments);
+        return DEPLOYMENTS::remove;
+    }
+
     @Override
     public SdkHttpClient.Builder<?> createHttpClientBuilder() {
         return new OnTheWay();
@@ -39,10 +53,13 @@ public final class FetchHttpService implements SdkHttpService {
 
         @Override
         public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+            if (DEPLOYMENTS.get() != null) {
+                return DEPLOYMENTS.get();
+            }
             if (way == null) {
                 throw new IllegalStateException("FetchHttpService.use has not been called");
             }
-            return new FetchHttpClient(Fetching.ofTokens(way, null));
+            return new FetchHttpClient(Fetching.ofTokens(way, null, null));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.llmgateway.credentials.entra;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.credentials.BearerAuthorization;
 import io.github.llmgateway.credentials.Fetching;
 import io.github.llmgateway.credentials.Renewed;
@@ -18,17 +19,27 @@ import java.util.concurrent.Executor;
  */
 public final class EntraAuthorizations implements Authorizations {
 
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final Shared<EntraSettings, Authorization> shared;
 
     /** Fetches by {@code fetch}, waiting on {@code executor}. */
     public EntraAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Clock clock) {
-        this.environment = environment;
+        this.environment = new Environment(environment);
         this.shared = new Shared<>(settings -> settings.proof() == EntraSettings.Proof.TOKEN
                 ? new BearerAuthorization(settings.secret())
                 : new EntraAuthorization(new Renewed<>(new EntraSource(settings,
-                        Fetching.ofTokens(fetch, settings.proxy()), environment, clock), executor, clock)),
+                        Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), clock), executor, clock)),
                 gone -> { });
+    }
+
+    private EntraAuthorizations(EntraAuthorizations shared, Environment environment) {
+        this.environment = environment;
+        this.shared = shared.shared;
+    }
+
+    /** The same where these variables hold; what was fetched is shared. */
+    public EntraAuthorizations in(Environment environment) {
+        return new EntraAuthorizations(this, environment);
     }
 
     @Override

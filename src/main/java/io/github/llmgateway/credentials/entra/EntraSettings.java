@@ -1,11 +1,12 @@
 package io.github.llmgateway.credentials.entra;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.ProxyAddress;
 import io.github.llmgateway.config.Secret;
+import io.github.llmgateway.config.Trust;
 import io.github.llmgateway.credentials.OidcToken;
 import io.github.llmgateway.credentials.Parameters;
-import java.util.Map;
 
 /**
  * What a deployment's authorization at Entra ID depends on; equal settings share one.
@@ -19,9 +20,11 @@ import java.util.Map;
  * @param authority the host that issues tokens, with scheme and slash
  * @param scope     what the token is for
  * @param proxy     the deployment's own proxy; null: the configuration's
+ * @param trust     whom the deployment's calls believe; null: as the configuration says
+ * @param environment the variables in which it was looked, and are looked again for a federated token
  */
 record EntraSettings(Proof proof, Secret secret, Secret password, String tenant, String client, String authority,
-        String scope, ProxyAddress proxy) {
+        String scope, ProxyAddress proxy, Trust trust, Environment environment) {
 
     /** How a client shows who it is. */
     enum Proof {
@@ -44,15 +47,15 @@ record EntraSettings(Proof proof, Secret secret, Secret password, String tenant,
     private static final String SCOPE = "https://cognitiveservices.azure.com/.default";
     private static final String AUTHORITY = "https://login.microsoftonline.com/";
 
-    static EntraSettings of(Deployment deployment, Map<String, String> environment) {
-        Parameters parameters = new Parameters(deployment, environment);
+    static EntraSettings of(Deployment deployment, Environment environment) {
+        Parameters parameters = new Parameters(deployment, environment.variables());
         Shown shown = shown(parameters);
         return new EntraSettings(shown.proof(), shown.secret(), shown.password(),
                 text(parameters, "tenant_id", "AZURE_TENANT_ID", null),
                 text(parameters, "client_id", "AZURE_CLIENT_ID", null),
                 authority(parameters),
                 text(parameters, "azure_scope", "AZURE_SCOPE", SCOPE),
-                deployment.endpoint().proxy());
+                deployment.endpoint().proxy(), deployment.endpoint().trust(), environment);
     }
 
     private static Shown shown(Parameters parameters) {

@@ -25,7 +25,6 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,13 +52,11 @@ final class EntraSource implements Renewed.Source<Secret> {
 
     private final EntraSettings settings;
     private final IHttpClient http;
-    private final Map<String, String> environment;
     private final Clock clock;
 
-    EntraSource(EntraSettings settings, Fetching fetching, Map<String, String> environment, Clock clock) {
+    EntraSource(EntraSettings settings, Fetching fetching, Clock clock) {
         this.settings = settings;
         this.http = new FetchMsalClient(fetching);
-        this.environment = environment;
         this.clock = clock;
     }
 
@@ -111,7 +108,7 @@ final class EntraSource implements Renewed.Source<Secret> {
                                 + "pkcs8 -topk8 -nocrypt); its password is AZURE_CLIENT_CERTIFICATE_PASSWORD.");
             }
         }
-        Secret token = OidcToken.read(settings.secret(), environment, CLOUD);
+        Secret token = OidcToken.read(settings.secret(), settings.environment().variables(), CLOUD);
         return ClientCredentialFactory.createFromClientAssertion(token.reveal());
     }
 

@@ -1,6 +1,7 @@
 package io.github.llmgateway.credentials.google;
 
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.credentials.Fetching;
 import io.github.llmgateway.credentials.Renewed;
 import io.github.llmgateway.credentials.Shared;
@@ -14,15 +15,26 @@ import java.util.concurrent.Executor;
 /** Google Vertex AI: {@code vertex_credentials}, else Application Default Credentials. See docs/credentials.md. */
 public final class GoogleAuthorizations implements Authorizations {
 
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final Shared<GoogleSettings, GoogleAuthorization> shared;
 
     /** Fetches by {@code fetch}, waiting on {@code executor}; {@code home}: where {@code .config/gcloud} may be. */
     public GoogleAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Path home,
             Clock clock) {
-        this.environment = environment;
+        this.environment = new Environment(environment);
         this.shared = new Shared<>(settings -> new GoogleAuthorization(new Renewed<>(new GoogleSource(settings,
-                Fetching.ofTokens(fetch, settings.proxy()), environment, home, clock), executor, clock)), gone -> { });
+                Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), home, clock), executor, clock)),
+                gone -> { });
+    }
+
+    private GoogleAuthorizations(GoogleAuthorizations shared, Environment environment) {
+        this.environment = environment;
+        this.shared = shared.shared;
+    }
+
+    /** The same where these variables hold; what was fetched is shared. */
+    public GoogleAuthorizations in(Environment environment) {
+        return new GoogleAuthorizations(this, environment);
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.credentials.Failures;
@@ -43,11 +45,11 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
     private final Path home;
     private final Clock clock;
 
-    GoogleSource(GoogleSettings settings, Fetching fetching, Map<String, String> environment, Path home, Clock clock) {
+    GoogleSource(GoogleSettings settings, Fetching fetching, Path home, Clock clock) {
         FetchTransport transport = new FetchTransport(fetching);
         this.settings = settings;
         this.transports = () -> transport;
-        this.environment = environment;
+        this.environment = settings.environment().variables();
         this.home = home;
         this.clock = clock;
     }
@@ -105,11 +107,22 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
         try {
             GoogleCredentials credentials = GoogleCredentials.fromStream(
                     new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), transports);
-            return credentials.createScoped(SCOPE);
+            return once(credentials).createScoped(SCOPE);
         } catch (IOException | RuntimeException wrong) {
             // The library's words may quote the key.
             throw Failures.unusable(CLOUD, "they are no credentials in Google's JSON format", MEND);
         }
+    }
+
+    /** Without the library's own tries again: a client would wait seven seconds for what the gateway may do better. */
+    private static GoogleCredentials once(GoogleCredentials credentials) {
+        if (credentials instanceof ServiceAccountCredentials account) {
+            return account.createWithCustomRetryStrategy(false);
+        }
+        if (credentials instanceof ImpersonatedCredentials impersonated) {
+            return impersonated.toBuilder().setSourceCredentials(once(impersonated.getSourceCredentials())).build();
+        }
+        return credentials;
     }
 
     private static Failure none() {

@@ -10,6 +10,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Environment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.UpstreamSettings;
 import io.github.llmgateway.credentials.Cloud;
@@ -172,7 +173,8 @@ class BedrockRouteTest {
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
         Outbound outbound = new Outbound(bedrock.vertx(), new Clients(bedrock.vertx()), new GatewayConfig("test",
-                List.of(deployment), null, null, null, null, UpstreamSettings.DEFAULT, null, null, null, false));
+                List.of(deployment), null, null, null, null, UpstreamSettings.DEFAULT, null, null, null, false,
+                Environment.EMPTY));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -55,7 +55,7 @@ class SignatureTest {
             "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4"})
     void theSignatureIsThatOfTheSdksClient(String model) throws Exception {
         try (BedrockRuntimeClient client = BedrockRuntimeClient.builder()
-                .httpClient(new FetchHttpClient(Fetching.ofTokens(new JdkFetch(), null)))
+                .httpClient(new FetchHttpClient(Fetching.ofTokens(new JdkFetch(), null, null)))
                 .region(Region.EU_CENTRAL_1).endpointOverride(URI.create(bedrock.url()))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsSessionCredentials.create("AKIDEXAMPLE", "secret/of+aws", "session//token==")))

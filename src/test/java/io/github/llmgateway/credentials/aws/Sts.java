@@ -8,16 +8,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What AWS' Security Token Service answers, by the shapes of its API reference. */
-final class Sts {
+public final class Sts {
 
     private Sts() {
     }
 
     /** Keys of a role, to be used until {@code end}. */
     static StubProvider.Behaviour keys(String action, String id, Instant end) {
+        return keys(action, id, "of-the-role", end);
+    }
+
+    /** The same with that secret. */
+    public static StubProvider.Behaviour keys(String action, String id, String secret, Instant end) {
         String xml = "<" + action + "Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><" + action
                 + "Result>"
-                + "<Credentials><AccessKeyId>" + id + "</AccessKeyId><SecretAccessKey>of-the-role</SecretAccessKey>"
+                + "<Credentials><AccessKeyId>" + id + "</AccessKeyId><SecretAccessKey>" + secret + "</SecretAccessKey>"
                 + "<SessionToken>session-of-" + id + "</SessionToken><Expiration>" + end + "</Expiration></Credentials>"
                 + "</" + action + "Result></" + action + "Response>";
         return (asked, response) -> response.putHeader("content-type", "text/xml").end(xml);
@@ -32,7 +37,7 @@ final class Sts {
     }
 
     /** The fields of a form. */
-    static Map<String, String> form(StubProvider.Asked asked) {
+    public static Map<String, String> form(StubProvider.Asked asked) {
         Map<String, String> fields = new HashMap<>();
         for (String pair : asked.text().split("&")) {
             String[] parts = pair.split("=", 2);
