@@ -84,6 +84,45 @@ public final class Content {
         return true;
     }
 
+    /** The offset of the first {@code wanted} at or behind {@code from}; -1: there is none. */
+    public int indexOf(byte[] wanted, int from) {
+        int[] back = borders(wanted);
+        int matched = 0;
+        int at = from;
+        for (ByteBuffer part : bytes.nioBuffers(bytes.readerIndex() + from, length() - from)) {
+            while (part.hasRemaining()) {
+                byte next = part.get();
+                while (matched > 0 && wanted[matched] != next) {
+                    matched = back[matched - 1];
+                }
+                if (wanted[matched] == next) {
+                    matched++;
+                }
+                at++;
+                if (matched == wanted.length) {
+                    return at - matched;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** For each start of it, the longest start that it ends with (Knuth, Morris and Pratt). */
+    private static int[] borders(byte[] wanted) {
+        int[] borders = new int[wanted.length];
+        int matched = 0;
+        for (int i = 1; i < wanted.length; i++) {
+            while (matched > 0 && wanted[matched] != wanted[i]) {
+                matched = borders[matched - 1];
+            }
+            if (wanted[matched] == wanted[i]) {
+                matched++;
+            }
+            borders[i] = matched;
+        }
+        return borders;
+    }
+
     /**
      * The body with changes put in, without copying what stays; the changes must not overlap.
      * What is put in where something is taken away comes before it.
@@ -93,6 +132,7 @@ public final class Content {
             return BufferImpl.buffer(bytes.duplicate());
         }
         List<Splice> sorted = new ArrayList<>(splices);
+        // What is put in before a range stands before what is done to the range.
         sorted.sort(Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end));
         List<ByteBuf> parts = new ArrayList<>(2 * sorted.size() + 1);
         int from = 0;

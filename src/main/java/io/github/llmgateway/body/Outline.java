@@ -54,6 +54,8 @@ public final class Outline {
     public boolean images;
     /** Whether a PDF or another file is in it. */
     public boolean documents;
+    /** The pictures and documents that are given by their addresses; null: this dialect's scan does not tell. */
+    public List<MediaUrl> mediaUrls;
     /** Whether thinking is asked for. */
     public boolean thinking;
     /** Bytes of text (JSON-escaped) that the model will see: texts, tool definitions, tool inputs and results. */

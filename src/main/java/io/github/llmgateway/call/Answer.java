@@ -12,7 +12,7 @@ import java.io.InputStream;
 /**
  * What goes back to the client: the message body of an answered exchange. Either {@code bytes} or {@code stream} is
  * set. A stream is paused when it arrives here, belongs to the exchange's event loop, and must be read to its end or
- * cancelled.
+ * cancelled. One that breaks off tells so by its exception handler in the place of its end handler.
  *
  * @param status  HTTP status
  * @param headers to be sent; hop-by-hop headers are not among them

@@ -22,6 +22,7 @@ final class AnswerInput extends InputStream {
     private int position;
     private boolean begun;
     private volatile boolean ended;
+    private volatile Throwable broken;
 
     AnswerInput(Answer answer) {
         this.answer = answer;
@@ -70,6 +71,9 @@ final class AnswerInput extends InputStream {
         }
         position = 0;
         ended = part == END || ended;
+        if (part == END && broken != null) {
+            throw new IOException("the answer broke off", broken);
+        }
         return part != END;
     }
 
@@ -81,6 +85,10 @@ final class AnswerInput extends InputStream {
                 parts.add(bytes);
             });
             answer.stream().endHandler(end -> parts.add(END));
+            answer.stream().exceptionHandler(why -> {
+                broken = why;
+                parts.add(END);
+            });
         }
         answer.stream().resume();
     }

@@ -74,12 +74,13 @@ public final class Attempt {
         return splices;
     }
 
-    /** The same change to the neutral conversation, for where it is translated; replaces what was there. */
+    /** The same change to the neutral conversation, for where it is translated; made after those that were there. */
     public void rewriting(UnaryOperator<ChatRequest> change) {
-        rewriting = change;
+        UnaryOperator<ChatRequest> before = rewriting;
+        rewriting = said -> change.apply(before.apply(said));
     }
 
-    /** The conversation with that change. */
+    /** The conversation with those changes. */
     public ChatRequest rewritten(ChatRequest conversation) {
         return rewriting.apply(conversation);
     }

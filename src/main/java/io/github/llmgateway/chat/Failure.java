@@ -47,6 +47,18 @@ public final class Failure extends Exception {
         return of(FailureKind.INVALID_REQUEST, message).withParam(param);
     }
 
+    /** The failure that an exception is, or that is its cause at any depth; null: there is none. */
+    public static Failure within(Throwable thrown) {
+        Throwable each = thrown;
+        for (int depth = 0; each != null && depth < 20; depth++) {
+            if (each instanceof Failure failure) {
+                return failure;
+            }
+            each = each.getCause();
+        }
+        return null;
+    }
+
     public FailureKind kind() {
         return kind;
     }

@@ -1,6 +1,6 @@
 package io.github.llmgateway.chat;
 
-/** What a client asks of a model. */
+/** What a client asks of a model, or of its provider. */
 public enum Operation {
     /** Continue a conversation. */
     CHAT,
@@ -9,5 +9,7 @@ public enum Operation {
     /** Continue a text (OpenAI's older format). */
     COMPLETION,
     /** Turn texts into vectors. */
-    EMBEDDING
+    EMBEDDING,
+    /** Anything else that a provider has: it passes as it came. */
+    PASSAGE
 }

@@ -1,5 +1,7 @@
 package io.github.llmgateway.chat;
 
+import java.util.List;
+
 /**
  * Whose a signature is. Thoughts are signed by the models of several makers, and what one has signed the others refuse.
  * Anthropic's signatures stand as they are; those of others begin with their maker's name, so that they travel through
@@ -17,6 +19,9 @@ public final class Signature {
 
     private static final char MARK = '#';
 
+    /** How the signatures begin that name a maker. */
+    public static final List<String> FOREIGN = List.of(GEMINI + MARK, RESPONSES + MARK, CONVERSE + MARK);
+
     private Signature() {
     }
 
@@ -32,7 +37,6 @@ public final class Signature {
 
     /** Whether the signature names a maker; Anthropic's, which are Base64, name none. */
     public static boolean isForeign(String signature) {
-        return by(GEMINI, signature) != null || by(RESPONSES, signature) != null
-                || by(CONVERSE, signature) != null;
+        return signature != null && FOREIGN.stream().anyMatch(signature::startsWith);
     }
 }

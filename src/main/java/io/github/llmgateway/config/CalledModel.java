@@ -1,7 +1,6 @@
 package io.github.llmgateway.config;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -76,14 +75,6 @@ record CalledModel(Api api, String name) {
             return new CalledModel(Api.OPENAI, name);
         }
         boolean v1 = base.getRawPath() != null && base.getRawPath().endsWith("/openai/v1");
-        if (v1 && (api == Api.AZURE_OPENAI || api == Api.AZURE_RESPONSES)) {
-            return new CalledModel(api == Api.AZURE_RESPONSES ? Api.OPENAI_RESPONSES : Api.AZURE_OPENAI_V1, name);
-        }
-        return this;
-    }
-
-    /** What stands in front of names and says how a model is called, not which one it is. */
-    static List<String> ways() {
-        return List.of("converse/", "invoke/", "responses/");
+        return v1 && api == Api.AZURE_OPENAI ? new CalledModel(Api.AZURE_OPENAI_V1, name) : this;
     }
 }

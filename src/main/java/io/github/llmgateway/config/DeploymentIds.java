@@ -28,7 +28,6 @@ final class DeploymentIds {
         parts.add(of.provider());
         parts.add(of.model());
         parts.add(String.valueOf(of.endpoint().base()));
-        parts.add(String.valueOf(of.endpoint().apiVersion()));
         parts.add(String.valueOf(of.endpoint().organization()));
         parts.add(String.valueOf(of.endpoint().proxy()));
         parts.add(String.valueOf(keyReference));

@@ -11,7 +11,6 @@ import java.util.Map;
  * @param base         the base URL without trailing slash. {@link Dialect#ANTHROPIC}: without {@code /v1}.
  *                     {@link Dialect#OPENAI}: with it, so that {@code /chat/completions} follows. Null for the simulator
  * @param apiKey       the key; null where none is needed
- * @param apiVersion   {@code api_version}; null where unset
  * @param organization {@code organization}, OpenAI's; null where unset
  * @param proxy        the proxy of this deployment alone; null where {@link UpstreamSettings#proxies()} decides
  * @param extraHeaders headers added to every request to it, values may be secrets
@@ -20,7 +19,6 @@ import java.util.Map;
 public record Endpoint(
         URI base,
         Secret apiKey,
-        String apiVersion,
         String organization,
         ProxyAddress proxy,
         Map<String, String> extraHeaders,

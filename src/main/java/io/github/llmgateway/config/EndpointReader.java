@@ -34,7 +34,6 @@ final class EndpointReader {
                 .findFirst()
                 .orElse(null);
         Secret key = own != null || variable == null ? own : Secret.of(variable);
-        String version = params.unneeded().text("api_version");
         String ownOrganization = params.text("organization");
         boolean openai = provider.name().equals("openai");
         String organization = first(ownOrganization, openai ? params.variables().get("OPENAI_ORGANIZATION") : null);
@@ -46,7 +45,7 @@ final class EndpointReader {
             return null;
         }
         cloud.headers().forEach(headers::putIfAbsent);
-        return new Endpoint(base, key, version, organization, proxy, headers, ownTrust);
+        return new Endpoint(base, key, organization, proxy, headers, ownTrust);
     }
 
     /** Whether calls would be refused for want of a key. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param upstream    how providers are called
  * @param translation what happens where dialects differ
  * @param betas       what becomes of an Anthropic client's betas at other providers
+ * @param media       pictures and documents that clients give by their addresses
  * @param verbose     whether debug logging was asked for ({@code set_verbose})
  */
 public record GatewayConfig(
@@ -30,6 +31,7 @@ public record GatewayConfig(
         UpstreamSettings upstream,
         TranslationSettings translation,
         BetaRules betas,
+        MediaSettings media,
         boolean verbose) {
 
     public GatewayConfig {

@@ -35,6 +35,7 @@ final class GatewayReader {
         TranslationSettings translation = new TranslationSettings(litellm.flag("drop_params", false),
                 drops == null ? List.of() : drops, gateway.flag("inject_cache_points", false));
         BetaRules betas = new BetaRulesReader(findings, root.variables()).read(file);
+        MediaSettings media = new MediaReader(litellm, gateway, known).media();
         // Each is asked for, so that none counts as unused.
         boolean verbose = litellm.flag("set_verbose", false) | router.flag("set_verbose", false);
 
@@ -47,7 +48,7 @@ final class GatewayReader {
                 ? null
                 : new GatewayConfig(
                         source, deployments, routing, access, listen, limits, upstream, translation, betas,
-                        verbose);
+                        media, verbose);
     }
 
     // One that cannot be had is missed where it is used, if it is.

@@ -41,11 +41,6 @@ public final class Failures {
                 + failure.getMessage()).withCause(failure);
     }
 
-    /** The failure that is the cause of an exception, at any depth; null where there is none. */
-    public static Failure inside(Throwable thrown) {
-        return inside(thrown, Failure.class);
-    }
-
     /** The cause of that class, at any depth; null where there is none. */
     public static <X extends Throwable> X inside(Throwable thrown, Class<X> wanted) {
         Throwable each = thrown;

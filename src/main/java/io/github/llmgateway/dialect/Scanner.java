@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.base.ParserBase;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Signature;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -210,6 +211,27 @@ public abstract class Scanner {
             end--;
         }
         return end;
+    }
+
+    /** Whether the current string begins so, of ASCII; it is not decoded for that. */
+    protected final boolean begins(String mark) {
+        int start = offset() + 1;
+        for (int i = 0; i < mark.length(); i++) {
+            if (start + i >= body.length() || body.get(start + i) != mark.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the current string is a signature that names a maker other than Anthropic. */
+    protected final boolean isForeignSignature() {
+        for (String mark : Signature.FOREIGN) {
+            if (begins(mark)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The current value as a string; the failure names the field. */

@@ -150,6 +150,11 @@ final class AnswerWriter {
             }
         });
         stream.endHandler(end -> end(null));
+        // A stream that has events tells a break as one of them; what passes as it came can only break off, too.
+        stream.exceptionHandler(broken -> {
+            breakOff();
+            finish();
+        });
         stream.resume();
     }
 

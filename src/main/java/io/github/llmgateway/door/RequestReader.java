@@ -5,7 +5,9 @@ import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.config.LimitSettings;
+import io.github.llmgateway.dialect.AnyBody;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import org.apache.camel.Processor;
 
 /**
  * Reads a request once, by the scanner of its door's dialect, and makes it a {@link Call}. What is no request of this
- * dialect is refused with the place where it is wrong.
+ * dialect is refused with the place where it is wrong. Of what passes as it came, the model is looked for, no more.
  */
 public final class RequestReader implements Processor, NonBlocking {
 
@@ -32,14 +34,18 @@ public final class RequestReader implements Processor, NonBlocking {
         Message message = exchange.getMessage();
         MultiMap headers = headers(message);
         Content body = message.getBody() instanceof Content content ? content : content(message);
-        refuseForms(headers, body);
-        Outline outline = way.dialect().scan(body, way.operation(), way.asked(), limits.maxNestingDepth());
+        boolean passes = way.operation() == Operation.PASSAGE;
+        if (!passes) {
+            refuseForms(headers, body);
+        }
+        Outline outline = passes ? AnyBody.outline(body, way.asked(), limits.maxNestingDepth())
+                : way.dialect().scan(body, way.operation(), way.asked(), limits.maxNestingDepth());
         Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), way.dialect(), way.operation(),
                 headers, body, outline);
         call.framing(way.framing());
         call.identify(exchange);
         // Where the path names the model, the query is of that API alone, and may hold a key.
-        if (message instanceof DoorMessage door && way.asked().model() == null) {
+        if (message instanceof DoorMessage door && (passes || way.asked().model() == null)) {
             call.query(door.context().request().query());
         }
         exchange.setProperty(Call.PROPERTY, call);

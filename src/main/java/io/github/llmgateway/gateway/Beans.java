@@ -6,7 +6,13 @@ import io.github.llmgateway.admin.InferenceProfiles;
 import io.github.llmgateway.admin.ModelInfo;
 import io.github.llmgateway.admin.ModelList;
 import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.config.Api;
+import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.credentials.aws.BedrockAnswer;
+import io.github.llmgateway.credentials.aws.BedrockClients;
+import io.github.llmgateway.credentials.aws.BedrockRequest;
+import io.github.llmgateway.credentials.aws.NoStreams;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.anthropic.AnthropicDialect;
 import io.github.llmgateway.dialect.converse.BedrockPayload;
@@ -14,18 +20,28 @@ import io.github.llmgateway.dialect.converse.ConverseDialect;
 import io.github.llmgateway.dialect.gemini.GeminiDialect;
 import io.github.llmgateway.dialect.openai.OpenAiDialect;
 import io.github.llmgateway.dialect.responses.ResponsesDialect;
+import io.github.llmgateway.door.AzureEntrance;
 import io.github.llmgateway.door.BedrockEntrance;
 import io.github.llmgateway.door.Entrance;
 import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
 import io.github.llmgateway.door.RequestReader;
 import io.github.llmgateway.door.VertexEntrance;
+import io.github.llmgateway.embedding.EmbeddingFormat;
 import io.github.llmgateway.framing.Framing;
+import io.github.llmgateway.media.FetchMedia;
+import io.github.llmgateway.passage.PassageReader;
+import io.github.llmgateway.passage.PassageWriter;
 import io.github.llmgateway.provider.AnswerReader;
 import io.github.llmgateway.provider.AnthropicEnvelope;
 import io.github.llmgateway.provider.Betas;
-import io.github.llmgateway.provider.Envelope;
+import io.github.llmgateway.provider.ChatEnvelope;
 import io.github.llmgateway.provider.CachePoints;
+import io.github.llmgateway.provider.EmbeddingAnswer;
+import io.github.llmgateway.provider.EmbeddingGatherer;
+import io.github.llmgateway.provider.EmbeddingReader;
+import io.github.llmgateway.provider.EmbeddingWriter;
+import io.github.llmgateway.provider.Envelope;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -69,6 +85,11 @@ final class Beans {
         registry.bind("enter-responses", new Entrance(responses, Operation.CHAT));
         registry.bind("enter-bedrock", new BedrockEntrance(invoke, converse));
         registry.bind("enter-vertex", new VertexEntrance(anthropic, gemini));
+        registry.bind("enter-azure", new AzureEntrance(openai));
+        registry.bind("enter-anthropic-passage", new Entrance(anthropic, Operation.PASSAGE));
+        registry.bind("enter-openai-passage", new Entrance(openai, Operation.PASSAGE));
+        registry.bind("enter-bedrock-passage", new Entrance(converse, Operation.PASSAGE));
+        registry.bind("enter-gemini-passage", new Entrance(gemini, Operation.PASSAGE));
 
         registry.bind("authenticate", new Authentication(config.access()));
         registry.bind("read-request", new RequestReader(config.limits()));
@@ -76,13 +97,16 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
+        FetchMedia media = new FetchMedia(outbound.fetch(), config);
+        registry.bind("fetch-media", media);
+        registry.bind("fetch-documents", media.forDocuments());
         registry.bind("inject-cache-points", new CachePoints(outbound, config));
         registry.bind("write-anthropic", new RequestWriter(anthropic,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));
         registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
         registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
-        registry.bind("write-openai", new RequestWriter(openai, Envelope.NONE, outbound, config));
+        registry.bind("write-openai", new RequestWriter(openai, new ChatEnvelope(), outbound, config));
         registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
         registry.bind("write-bedrock-anthropic", new RequestWriter(invoke,
                 new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, config));
@@ -93,6 +117,17 @@ final class Beans {
         registry.bind("read-responses", new AnswerReader(responses, Framing.SSE));
         registry.bind("write-gemini", new RequestWriter(gemini, Envelope.NONE, outbound, config));
         registry.bind("read-gemini", new AnswerReader(gemini, Framing.SSE));
+
+        registry.bind("write-bedrock-embedding", new EmbeddingWriter(EmbeddingFormat::ofBedrock, outbound, config));
+        registry.bind("read-bedrock-embedding", new EmbeddingReader(converse));
+        registry.bind("write-gemini-embedding", new EmbeddingWriter(EmbeddingFormat::ofGemini, outbound, config));
+        registry.bind("write-vertex-embedding", new EmbeddingWriter(EmbeddingFormat::ofVertex, outbound, config));
+        registry.bind("read-google-embedding", new EmbeddingReader(gemini));
+        registry.bind("gather-embeddings", new EmbeddingGatherer());
+        registry.bind("answer-embeddings", new EmbeddingAnswer());
+        bedrock(registry, config, outbound, lasting.clouds().bedrock());
+        registry.bind("write-passage", new PassageWriter(config, lasting.fleet()));
+        registry.bind("read-passage", new PassageReader());
 
         registry.bind("authorize-aws", lasting.clouds().aws());
         registry.bind("authorize-google", lasting.clouds().google());
@@ -107,5 +142,18 @@ final class Beans {
         registry.bind("report-health", new HealthReport(config, id -> lasting.fleet().health(id).restMillis()));
         registry.bind("report-readiness", lasting.readiness());
         registry.bind("group-routes", new GroupRoutes(config, lasting.fleet(), lasting.vertx()));
+    }
+
+    /** What Camel's {@code aws-bedrock} asks with, a client for each deployment that it serves. */
+    private static void bedrock(Registry registry, GatewayConfig config, Outbound outbound, BedrockClients clients) {
+        registry.bind("write-bedrock-invocation", new BedrockRequest(outbound));
+        registry.bind("read-bedrock-invocation", new BedrockAnswer());
+        registry.bind("bedrock-streams", new NoStreams());
+        for (Deployment deployment : config.deployments()) {
+            if (deployment.api() == Api.BEDROCK_EMBEDDING) {
+                registry.bind("bedrock:" + deployment.id(),
+                        clients.of(deployment, outbound.answerMillis(deployment)));
+            }
+        }
     }
 }

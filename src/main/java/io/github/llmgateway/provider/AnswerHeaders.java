@@ -11,7 +11,7 @@ import java.util.Set;
  * (RFC 9110, 7.6.1), to the provider's own site, or to bytes that have been unpacked. A client of another dialect gets
  * those whose meaning is the same everywhere.
  */
-final class AnswerHeaders {
+public final class AnswerHeaders {
 
     private static final Set<String> KEPT_BACK = Set.of("connection", "keep-alive", "proxy-authenticate",
             "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "content-length", "content-encoding",
@@ -23,7 +23,8 @@ final class AnswerHeaders {
     private AnswerHeaders() {
     }
 
-    static MultiMap of(MultiMap provider, boolean sameDialect) {
+    /** Those of {@code provider}'s answer, for a client of the same or of another dialect. */
+    public static MultiMap of(MultiMap provider, boolean sameDialect) {
         MultiMap headers = HttpHeaders.headers();
         for (Map.Entry<String, String> header : provider) {
             String name = header.getKey().toLowerCase(Locale.ROOT);

@@ -65,17 +65,9 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
 
     private Answer whole(Call call, Incoming incoming, boolean same) throws Failure {
         byte[] bytes = incoming.bytes().getBytes();
-        if (incoming.status() < 200 || incoming.status() >= 300 && incoming.status() < 400) {
-            // A client must never be sent elsewhere, its key with it.
-            throw unreadable("status " + incoming.status() + "; its api_base may be wrong");
-        }
-        if (incoming.status() >= 400) {
-            Failure failure = dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes)
-                    .withRetryAfterMillis(RetryAfter.millis(incoming.headers()));
-            throw betas == null ? failure : betas.learn(call, failure);
-        }
-        if (!object(bytes)) {
-            throw unreadable("what is no JSON object; its api_base may be wrong, or a proxy has answered for it");
+        Failure failure = failure(dialect, incoming, bytes);
+        if (failure != null) {
+            throw betas == null || incoming.status() < 400 ? failure : betas.learn(call, failure);
         }
         Attempt attempt = call.attempt();
         dialect.observe(bytes, call.operation(), attempt.tally());
@@ -95,6 +87,22 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
             answer = attempt.written().restored(answer);
         }
         return call.isStream() ? told(call, answer) : written(call, answer);
+    }
+
+    /** Why a whole answer is none, as a provider whose errors are {@code dialect}'s tells it; null: it is one. */
+    static Failure failure(Dialect dialect, Incoming incoming, byte[] bytes) {
+        if (incoming.status() >= 400) {
+            Failure failure = dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes);
+            long pause = RetryAfter.millis(incoming.headers());
+            // Google says it in the body.
+            return pause < 0 ? failure : failure.withRetryAfterMillis(pause);
+        }
+        if (incoming.status() < 200 || incoming.status() >= 300) {
+            // A client must never be sent elsewhere, its key with it.
+            return unreadable("status " + incoming.status() + "; its api_base may be wrong");
+        }
+        return object(bytes) ? null
+                : unreadable("what is no JSON object; its api_base may be wrong, or a proxy has answered for it");
     }
 
     private static Failure unreadable(String what) {

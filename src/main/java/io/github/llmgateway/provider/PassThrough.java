@@ -58,7 +58,10 @@ final class PassThrough implements EventPath {
 
     @Override
     public void end(boolean torn) {
-        if (!observer.complete()) {
+        if (tally.failure == null && observer.pending() != null) {
+            failed = true;
+            tally.failure = observer.pending();
+        } else if (!observer.complete()) {
             fail(Failure.of(FailureKind.API_ERROR, "The provider broke off its answer."));
         } else if (!sameFraming) {
             writer.end();

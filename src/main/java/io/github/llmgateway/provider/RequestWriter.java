@@ -9,8 +9,8 @@ import io.github.llmgateway.call.Outgoing;
 import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
-import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.config.Api;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.dialect.Dialect;
@@ -34,14 +34,14 @@ public final class RequestWriter implements Processor, NonBlocking {
     private final Dialect dialect;
     private final Envelope envelope;
     private final Outbound outbound;
-    private final GatewayConfig config;
+    private final LossPolicy losses;
 
     /** Writes in {@code dialect} and puts {@code envelope} around it. */
     public RequestWriter(Dialect dialect, Envelope envelope, Outbound outbound, GatewayConfig config) {
         this.dialect = dialect;
         this.envelope = envelope;
         this.outbound = outbound;
-        this.config = config;
+        this.losses = new LossPolicy(config);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class RequestWriter implements Processor, NonBlocking {
 
     private Buffer spliced(Call call, Deployment deployment, Target target, Edits edits) {
         Outline outline = call.outline();
-        for (String unwanted : unwanted(deployment)) {
+        for (String unwanted : losses.unwanted(deployment)) {
             if (outline.field(unwanted) != null) {
                 edits.remove(unwanted);
                 call.dropped().add(unwanted);
@@ -103,14 +103,13 @@ public final class RequestWriter implements Processor, NonBlocking {
         Written written = dialect.write(said, target);
         call.attempt().written(written);
         ObjectNode body = written.body();
-        List<String> unwanted = unwanted(deployment);
-        for (String field : unwanted) {
+        for (String field : losses.unwanted(deployment)) {
             if (body.remove(field) != null) {
                 call.dropped().add(field);
             }
         }
         body.remove(call.outline().forGateway);
-        refuseOrDrop(call, deployment, written, unwanted);
+        losses.refuseOrDrop(call, deployment, written.losses());
         edits.applyTo(body);
         return Buffer.buffer(Json.bytes(body));
     }
@@ -118,35 +117,12 @@ public final class RequestWriter implements Processor, NonBlocking {
     private static Target target(Call call, Deployment deployment) {
         Long limit = deployment.tokens().maxTokens() != null ? deployment.tokens().maxTokens()
                 : deployment.tokens().maxOutputTokens();
-        return new Target(ModelName.of(deployment, call.getModel()), deployment.provider(), call.operation(),
+        return new Target(ModelName.of(deployment, call.getModel()), maker(deployment), call.operation(),
                 limit == null ? 0 : limit.intValue());
     }
 
-    private void refuseOrDrop(Call call, Deployment deployment, Written written, List<String> unwanted)
-            throws Failure {
-        Boolean own = deployment.edits().dropParams();
-        boolean drop = own != null ? own : config.translation().dropParams();
-        for (Loss loss : written.losses()) {
-            if (call.outline().forGateway.contains(loss.field())) {
-                continue;
-            }
-            if (!loss.harmless() && !drop && !unwanted.contains(loss.field())) {
-                throw Failure.badRequest(loss.field() + ": " + loss.reason() + " (model " + call.getModel()
-                        + ", provider " + deployment.provider() + "). Leave it out, or let the operator set "
-                        + "drop_params: true.", loss.field());
-            }
-            call.dropped().add(loss.field());
-        }
-    }
-
-    private List<String> unwanted(Deployment deployment) {
-        List<String> everywhere = config.translation().additionalDropParams();
-        List<String> here = deployment.edits().additionalDropParams();
-        if (everywhere.isEmpty()) {
-            return here;
-        }
-        List<String> both = new ArrayList<>(everywhere);
-        both.addAll(here);
-        return both;
+    /** Whose checks a request meets: behind Vertex AI Mistral's are Mistral's own. */
+    private static String maker(Deployment deployment) {
+        return deployment.api() == Api.VERTEX_MISTRAL ? "mistral" : deployment.provider();
     }
 }

@@ -7,13 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /** A provider's word on when to try again: {@code retry-after-ms}, or {@code retry-after} (RFC 9110, 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
 
     private RetryAfter() {
     }
 
     /** In ms; -1: nothing said, or nothing that can be read. */
-    static long millis(MultiMap headers) {
+    public static long millis(MultiMap headers) {
         String millis = headers.get("retry-after-ms");
         String value = headers.get("retry-after");
         try {

@@ -9,7 +9,6 @@ import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.RoutingSettings;
 import io.github.llmgateway.config.Stickiness;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +20,6 @@ import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The load balancer of one model group: chooses among its deployments by the configured strategy, tries another when
@@ -34,13 +31,11 @@ public final class GroupBalancer extends LoadBalancerSupport {
     /** A refused beta and a refused field may come one after the other. */
     private static final int MOST_LESSONS = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(GroupBalancer.class);
-
     /** First pause between tries of the same deployment, doubled each time up to the longest. */
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 8_000;
     /** A provider that wants more patience than this is not waited for; Claude Code gives up after 60 s, too. */
-    private static final long LONGEST_RETRY_AFTER_MILLIS = 60_000;
+    static final long LONGEST_RETRY_AFTER_MILLIS = 60_000;
 
     private final String group;
     private final List<Deployment> deployments;
@@ -49,6 +44,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private final Vertx vertx;
     private final Strategy strategy;
     private final Tags tags;
+    private final Attempts attempts;
 
     /** The balancer of {@code group}. */
     public GroupBalancer(String group, GatewayConfig config, Fleet fleet, Vertx vertx) {
@@ -59,6 +55,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
         this.vertx = vertx;
         this.strategy = Strategy.of(settings.strategy());
         this.tags = new Tags(group, deployments, settings.tags());
+        this.attempts = new Attempts(config, fleet);
     }
 
     @Override
@@ -130,8 +127,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
 
         private void attempt(Candidate chosen, String home, String affinity) {
             Deployment deployment = chosen.deployment();
-            chosen.health().opened();
-            Attempt attempt = new Attempt(deployment.id(), deployment.provider(), ended -> closed(chosen, ended));
+            Attempt attempt = attempts.open(deployment);
             attempt.affinity(affinity);
             call.attempt(attempt);
             exchange.getMessage().setBody(call);
@@ -212,35 +208,6 @@ public final class GroupBalancer extends LoadBalancerSupport {
         return Math.max(pause, settings.retries().retryAfter().toMillis());
     }
 
-    private void closed(Candidate chosen, Attempt attempt) {
-        Health health = chosen.health();
-        health.closed(attempt);
-        Failure failure = attempt.failure();
-        if (failure == null || !Verdict.deploymentsFault(failure, attempt, chosen.deployment())
-                || failure.kind() == FailureKind.CLIENT_LEFT) {
-            return;
-        }
-        int failures = health.failed(failure);
-        if (Verdict.hopeless(failure)) {
-            LOG.error("Deployment {} of {} is refused by its provider {}: {} (status {}); check its api_key, model and "
-                    + "account", chosen.deployment().id(), group, attempt.provider(), failure.kind(), failure.status());
-        }
-        int allowed = settings.cooldown().allowedFails(Verdict.errorKind(failure));
-        Duration own = chosen.deployment().attempts().cooldownTime();
-        long millis = (own != null ? own : settings.cooldown().time()).toMillis();
-        boolean rest = settings.cooldown().enabled() && millis > 0
-                && (Verdict.hopeless(failure) || failures > allowed || failure.kind() == FailureKind.RATE_LIMIT
-                        && deployments.size() > 1);
-        if (rest) {
-            if (failure.retryAfterMillis() > 0) {
-                millis = Math.max(millis, Math.min(failure.retryAfterMillis(), LONGEST_RETRY_AFTER_MILLIS));
-            }
-            health.rest(millis);
-            LOG.warn("Deployment {} of {} rests for {} ms: {} (status {})", chosen.deployment().id(), group, millis,
-                    failure.kind(), failure.status());
-        }
-    }
-
     private List<Candidate> candidates(Predicate<Deployment> wanted) {
         AsyncProcessor[] outputs = doGetProcessors();
         List<Candidate> candidates = new ArrayList<>(outputs.length);
@@ -286,7 +253,9 @@ public final class GroupBalancer extends LoadBalancerSupport {
     }
 
     private static Failure failure(Exception thrown) {
-        return thrown instanceof Failure failure ? failure
+        // EIPs such as the splitter put an exception of their own around it.
+        Failure failure = Failure.within(thrown);
+        return failure != null ? failure
                 : Failure.of(FailureKind.API_ERROR, "The gateway failed on the way to the provider.").withCause(thrown);
     }
 

@@ -70,7 +70,8 @@ public final class ModelResolver implements Processor, NonBlocking {
         return group;
     }
 
-    private String known(String model) {
+    /** The group that answers for {@code model}; null: nobody knows it. */
+    public String known(String model) {
         if (groups.containsKey(model)) {
             return model;
         }

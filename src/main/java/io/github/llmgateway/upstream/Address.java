@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Puts a base URL and a path together, however much of the path the base already has. */
-final class Address {
+public final class Address {
 
     private Address() {
     }
@@ -43,7 +43,7 @@ final class Address {
     }
 
     /** A name as one segment of a path: what RFC 3986 reserves is encoded, also the slashes and colons of an ARN. */
-    static String segment(String name) {
+    public static String segment(String name) {
         StringBuilder segment = new StringBuilder(name.length());
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

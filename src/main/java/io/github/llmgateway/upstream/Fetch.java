@@ -31,17 +31,21 @@ public interface Fetch {
      * @param timeoutMillis for all of it, in ms
      * @param maxBytes      the largest answer that is taken
      * @param proxy         the proxy to take in place of the configuration's; null: the configuration decides
-     * @param allowed       which addresses may be connected to, for a host that a client names; null: all. The address
-     *                      that is asked about is the one that is taken, so a name cannot lead elsewhere a moment
-     *                      later. Where a proxy resolves the name it is asked about addresses in figures alone
+     * @param allowed       which addresses may be connected to, for a host that a client names; null: all. It is
+     *                      asked about every address that a name leads to, and one of those is taken: the name cannot
+     *                      lead elsewhere a moment later.
+     *                      Where a proxy resolves the name it is asked about figures, and about what the name means
+     *                      here; a name that is not known here is the proxy's
+     * @param givenUp       completed by whoever asked when the answer is not wanted any more: the request ends then,
+     *                      and fails as {@code CLIENT_LEFT}; null: it is wanted
      */
     record Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
-            ProxyAddress proxy, Predicate<InetAddress> allowed) {
+            ProxyAddress proxy, Predicate<InetAddress> allowed, Future<?> givenUp) {
 
         /** A request to a host that the configuration names, whatever its address. */
         public Request(HttpMethod method, String uri, MultiMap headers, Buffer body, long timeoutMillis, int maxBytes,
                 ProxyAddress proxy) {
-            this(method, uri, headers, body, timeoutMillis, maxBytes, proxy, null);
+            this(method, uri, headers, body, timeoutMillis, maxBytes, proxy, null, null);
         }
 
         /** Never shows the address, which may hold a key, or the body. */

@@ -13,12 +13,19 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** {@link Fetch} on the connections that the calls to models use, with the settings of the moment. */
 final class OutboundFetch implements Fetch {
+
+    /** How long a name that a proxy is to resolve is looked up here before, in ms. */
+    private static final long PROXYS_NAME_MILLIS = 2000;
 
     private final Vertx vertx;
     private final Clients clients;
@@ -76,6 +83,10 @@ final class OutboundFetch implements Fetch {
         void begin(Context loop) {
             timer = vertx.setTimer(Math.max(1, request.timeoutMillis()), late -> fail(Failure.of(FailureKind.TIMEOUT,
                     unreachable.host() + " has not answered within " + request.timeoutMillis() + " ms.")));
+            if (request.givenUp() != null) {
+                request.givenUp().onComplete(gone -> loop.runOnContext(ignored -> fail(
+                        Failure.of(FailureKind.CLIENT_LEFT, "The client has left."))));
+            }
             if (request.allowed() == null) {
                 open(loop);
             } else {
@@ -83,23 +94,30 @@ final class OutboundFetch implements Fetch {
             }
         }
 
-        /** Asks whether the target's address is allowed, and connects to that one. */
+        /** Asks whether all of the target's addresses are allowed, and connects to one of those. */
         private void admit(Context loop) {
             String name = options.getHost().replaceAll("[\\[\\]]", "");
             boolean figures = NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name);
-            if (!figures && unreachable.proxy() != null) {
-                open(loop);
-                return;
+            boolean proxyResolves = !figures && unreachable.proxy() != null;
+            Promise<List<InetSocketAddress>> looking = ((ContextInternal) loop).promise();
+            ((VertxInternal) vertx).addressResolver().resolveHostnameAll(name, looking);
+            Future<List<InetSocketAddress>> meant = looking.future();
+            if (proxyResolves) {
+                // Where names of the outside are not known, the question may go unanswered, too.
+                meant = meant.timeout(PROXYS_NAME_MILLIS, TimeUnit.MILLISECONDS);
             }
-            ((VertxInternal) vertx).resolveAddress(name, resolved -> {
-                if (resolved.failed()) {
-                    fail(unreachable.because(resolved.cause()));
-                } else if (!request.allowed().test(resolved.result())) {
+            meant.onComplete(found -> {
+                if (found.failed() && !proxyResolves) {
+                    fail(unreachable.because(found.cause()));
+                } else if (found.succeeded() && !found.result().stream().map(InetSocketAddress::getAddress)
+                        .allMatch(request.allowed())) {
                     fail(Failure.of(FailureKind.PERMISSION,
                             unreachable.host() + " leads to an address that nothing is fetched from here."));
                 } else if (!answer.future().isComplete()) {
-                    options.setServer(SocketAddress.inetSocketAddress(options.getPort(),
-                            resolved.result().getHostAddress()));
+                    if (!proxyResolves) {
+                        options.setServer(SocketAddress.inetSocketAddress(options.getPort(),
+                                found.result().get(0).getAddress().getHostAddress()));
+                    }
                     open(loop);
                 }
             });

@@ -20,12 +20,23 @@ import org.apache.camel.Exchange;
 /** One call to a provider, from connecting to the answer's head or whole body. Lives on one event loop. */
 final class ProviderCall {
 
+    /** What is known of an answer before it comes. */
+    private enum Answering {
+        /** It is whole, as a rule. */
+        WHOLE,
+        /** It is a stream of events, as a rule. */
+        EVENTS,
+        /** It may be anything, and is handed on as it comes. */
+        ANYHOW
+    }
+
     /** An answer that is no stream is read whole; one beyond this is no answer of a model. */
     private static final int MAX_ANSWER_BYTES = 128 << 20;
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final Outgoing outgoing;
+    private final Buffer body;
+    private final Answering answering;
     private final Outbound outbound;
     private final Deployment deployment;
     private final Call call;
@@ -36,22 +47,36 @@ final class ProviderCall {
     private Unreachable unreachable;
     private boolean done;
 
-    ProviderCall(Exchange exchange, AsyncCallback callback, Outgoing outgoing, Outbound outbound,
-            Deployment deployment) {
+    private ProviderCall(Exchange exchange, AsyncCallback callback, Buffer body, Answering answering,
+            Outbound outbound, Deployment deployment) {
         this.exchange = exchange;
         this.callback = callback;
-        this.outgoing = outgoing;
+        this.body = body;
+        this.answering = answering;
         this.outbound = outbound;
         this.deployment = deployment;
         this.call = Call.of(exchange);
         this.attempt = call.attempt();
     }
 
+    /** A call that asks a model. */
+    static ProviderCall asking(Exchange exchange, AsyncCallback callback, Outgoing outgoing, Outbound outbound,
+            Deployment deployment) {
+        return new ProviderCall(exchange, callback, outgoing.body(),
+                outgoing.stream() ? Answering.EVENTS : Answering.WHOLE, outbound, deployment);
+    }
+
+    /** A call that passes as it came. */
+    static ProviderCall passing(Exchange exchange, AsyncCallback callback, Buffer body, Outbound outbound,
+            Deployment deployment) {
+        return new ProviderCall(exchange, callback, body, Answering.ANYHOW, outbound, deployment);
+    }
+
     void send(WayOut way, RequestOptions options) {
         Context eventLoop = Vertx.currentContext();
         unreachable = way.unreachable(deployment.provider(), options);
         vertx = eventLoop.owner();
-        long bound = outgoing.stream() ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
+        long bound = answering == Answering.EVENTS ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
         timer = vertx.setTimer(bound, id -> {
             timer = -1;
             fail(Failure.of(FailureKind.TIMEOUT, "The provider " + deployment.provider() + " has not answered within "
@@ -88,7 +113,12 @@ final class ProviderCall {
                 head(answered.result());
             }
         });
-        request.send(outgoing.body());
+        if (body.length() == 0) {
+            // What has no body announces none.
+            request.send();
+        } else {
+            request.send(body);
+        }
     }
 
     private void head(HttpClientResponse response) {
@@ -112,7 +142,7 @@ final class ProviderCall {
         String contentType = response.getHeader("content-type");
         boolean events = contentType != null && (contentType.startsWith("text/event-stream")
                 || contentType.startsWith("application/vnd.amazon.eventstream"));
-        if (events && response.statusCode() < 400) {
+        if (answering == Answering.ANYHOW || events && response.statusCode() < 400) {
             response.pause();
             complete(new Incoming(response.statusCode(), response.headers(), null, response, this::reset,
                     outbound.idleMillis(deployment)));
@@ -122,17 +152,17 @@ final class ProviderCall {
     }
 
     private void whole(HttpClientResponse response) {
-        Buffer body = Buffer.buffer();
+        Buffer answer = Buffer.buffer();
         response.exceptionHandler(broken -> fail(unreachable.because(broken)));
-        response.endHandler(end -> complete(new Incoming(response.statusCode(), response.headers(), body, null,
+        response.endHandler(end -> complete(new Incoming(response.statusCode(), response.headers(), answer, null,
                 this::reset, 0)));
         response.handler(chunk -> {
-            if (body.length() + chunk.length() > MAX_ANSWER_BYTES) {
+            if (answer.length() + chunk.length() > MAX_ANSWER_BYTES) {
                 fail(Failure.of(FailureKind.API_ERROR, "The provider's answer is larger than " + MAX_ANSWER_BYTES
                         + " bytes."));
                 reset();
             } else {
-                body.appendBuffer(chunk);
+                answer.appendBuffer(chunk);
             }
         });
     }
@@ -144,8 +174,10 @@ final class ProviderCall {
         }
     }
 
-    private void fail(Failure failure) {
+    /** Ends it with a failure, unless it has ended. */
+    void fail(Failure failure) {
         if (finish()) {
+            attempt.fail(failure);
             exchange.setException(failure);
             callback.done(false);
         }

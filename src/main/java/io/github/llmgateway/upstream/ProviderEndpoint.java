@@ -29,9 +29,11 @@ public class ProviderEndpoint extends DefaultEndpoint {
     private String completion;
     @UriParam(description = "Path that embeds texts")
     private String embedding;
-    @UriParam(description = "How the key is shown: bearer, or the name of a header", defaultValue = "bearer")
-    private String authorization = "bearer";
-    @UriParam(description = "Who shows the provider who asks where the deployment has no key: aws, google, entra")
+    @UriParam(description = "How the key is shown: bearer, or the name of a header; unless said, as the "
+            + "deployment's API wants it")
+    private String authorization;
+    @UriParam(description = "Who shows the provider who asks where the deployment has no key: aws, google, entra; "
+            + "unless authorization is said, as the deployment's API wants it")
     private String credentials;
     @UriParam(description = "The client's headers that go along if it speaks the provider's dialect, by name or prefix*")
     private String forward = "";
@@ -61,6 +63,7 @@ public class ProviderEndpoint extends DefaultEndpoint {
             case COUNT_TOKENS -> countTokens;
             case COMPLETION -> completion;
             case EMBEDDING -> embedding;
+            case PASSAGE -> null;
         };
     }
 

@@ -3,12 +3,14 @@ package io.github.llmgateway.upstream;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.EventLoop;
 import io.github.llmgateway.call.Outgoing;
+import io.github.llmgateway.call.Passing;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import org.apache.camel.AsyncCallback;
@@ -18,8 +20,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends an {@link Outgoing} and puts the {@link io.github.llmgateway.call.Incoming} in its place once the answer's
- * head, and its whole body unless it is a stream, is here. Every failure to get that far is a {@link Failure}. Never
- * blocks.
+ * head, and its whole body unless it is a stream, is here; or a {@link Passing}, whose answer is a stream always.
+ * Every failure to get that far is a {@link Failure}. Never blocks.
  */
 final class ProviderProducer extends DefaultAsyncProducer {
 
@@ -43,16 +45,26 @@ final class ProviderProducer extends DefaultAsyncProducer {
     protected void doInit() throws Exception {
         super.doInit();
         deployment = outbound.deployment(endpoint.getDeployment());
-        requestHeaders = new RequestHeaders(endpoint, deployment);
+        Showing showing = endpoint.getAuthorization() == null && endpoint.getCredentials() == null
+                ? Showing.to(deployment.api()) : new Showing(endpoint.getAuthorization(), endpoint.getCredentials());
+        requestHeaders = new RequestHeaders(endpoint, deployment, showing.authorization());
         way = outbound.way(deployment);
-        if (endpoint.getCredentials() != null && deployment.endpoint().apiKey() == null) {
+        if (showing.credentials() != null && deployment.endpoint().apiKey() == null) {
             authorization = CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(),
-                    "authorize-" + endpoint.getCredentials(), Authorizations.class).of(deployment);
+                    "authorize-" + showing.credentials(), Authorizations.class).of(deployment);
         }
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (exchange.getMessage().getBody() instanceof Passing passing) {
+            RequestOptions options = new RequestOptions()
+                    .setMethod(passing.method())
+                    .setAbsoluteURI(passing.address().toString())
+                    .setHeaders(requestHeaders.of(Call.of(exchange), passing));
+            return send(exchange, options, passing.body(),
+                    ProviderCall.passing(exchange, callback, passing.body(), outbound, deployment));
+        }
         Outgoing outgoing = exchange.getMessage().getBody(Outgoing.class);
         String path = endpoint.path(outgoing.operation(), outgoing.stream());
         if (path == null) {
@@ -61,14 +73,16 @@ final class ProviderProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+        return send(exchange, options(path, exchange, outgoing), outgoing.body(),
+                ProviderCall.asking(exchange, callback, outgoing, outbound, deployment));
+    }
+
+    private boolean send(Exchange exchange, RequestOptions options, Buffer body, ProviderCall call) {
         Context bound = EventLoop.of(exchange);
         Context eventLoop = bound != null ? bound : outbound.eventLoop();
-        RequestOptions options = options(path, exchange, outgoing);
-        ProviderCall call = new ProviderCall(exchange, callback, outgoing, outbound, deployment);
-        authorize(options, outgoing).onComplete(authorized -> {
+        authorize(options, body).onComplete(authorized -> {
             if (authorized.failed()) {
-                exchange.setException(failure(authorized.cause()));
-                callback.done(false);
+                call.fail(failure(authorized.cause()));
             } else if (eventLoop == Vertx.currentContext()) {
                 call.send(way, options);
             } else {
@@ -79,9 +93,9 @@ final class ProviderProducer extends DefaultAsyncProducer {
     }
 
     /** Done at once where there is a key, or a token that has been fetched before. */
-    private Future<Void> authorize(RequestOptions options, Outgoing outgoing) {
+    private Future<Void> authorize(RequestOptions options, Buffer body) {
         return authorization == null ? AUTHORIZED : authorization.authorize(new Authorization.Unsigned(
-                options.getMethod(), uri(options), options.getHeaders(), outgoing.body()));
+                options.getMethod(), uri(options), options.getHeaders(), body));
     }
 
     private static String uri(RequestOptions options) {

@@ -2,6 +2,8 @@ package io.github.llmgateway.upstream;
 
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.Outgoing;
+import io.github.llmgateway.call.Passing;
+import io.github.llmgateway.config.Api;
 import io.github.llmgateway.config.Deployment;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -31,8 +33,9 @@ final class RequestHeaders {
     private final Map<String, String> extra;
     private final String authorization;
     private final String key;
+    private final boolean anthropic;
 
-    RequestHeaders(ProviderEndpoint endpoint, Deployment deployment) {
+    RequestHeaders(ProviderEndpoint endpoint, Deployment deployment, String authorization) {
         for (String pattern : split(endpoint.getForward())) {
             String lower = pattern.toLowerCase(Locale.ROOT);
             if (lower.endsWith("*")) {
@@ -49,7 +52,8 @@ final class RequestHeaders {
             defaults.put("openai-organization", deployment.endpoint().organization());
         }
         extra = deployment.endpoint().extraHeaders();
-        authorization = endpoint.getAuthorization();
+        this.authorization = authorization;
+        anthropic = deployment.api() == Api.ANTHROPIC;
         key = deployment.endpoint().apiKey() == null ? null : deployment.endpoint().apiKey().reveal();
     }
 
@@ -71,11 +75,7 @@ final class RequestHeaders {
             // A compressing provider holds tokens back until its window is full.
             headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
         }
-        defaults.forEach((name, value) -> {
-            if (!headers.contains(name)) {
-                headers.set(name, value);
-            }
-        });
+        addDefaults(headers);
         for (Map.Entry<String, String> header : outgoing.headers()) {
             if (header.getValue().isEmpty()) {
                 headers.remove(header.getKey());
@@ -88,9 +88,28 @@ final class RequestHeaders {
         return headers;
     }
 
+    /** The headers of what passes as it came. */
+    MultiMap of(Call call, Passing passing) {
+        MultiMap headers = HttpHeaders.headers().addAll(passing.headers());
+        // The bytes shall reach the client as they are, and at once.
+        headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+        addDefaults(headers);
+        authorize(headers, call);
+        extra.forEach(headers::set);
+        return headers;
+    }
+
+    private void addDefaults(MultiMap headers) {
+        defaults.forEach((name, value) -> {
+            if (!headers.contains(name)) {
+                headers.set(name, value);
+            }
+        });
+    }
+
     private void authorize(MultiMap headers, Call call) {
         String oauth = call.forwardedAuthorization();
-        if (oauth != null && oauth.startsWith(OAUTH_TOKEN) && !"bearer".equals(authorization)) {
+        if (oauth != null && anthropic && oauth.startsWith(OAUTH_TOKEN)) {
             headers.set(HttpHeaders.AUTHORIZATION, oauth);
             call.attempt().onClientsAccount();
         } else if (key != null) {

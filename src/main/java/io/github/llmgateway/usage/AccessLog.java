@@ -44,6 +44,7 @@ public final class AccessLog implements Processor, NonBlocking {
             json.writeStringField("model", call.getModel());
             json.writeStringField("group", call.getGroup());
             json.writeStringField("deployment", call.attempt() == null ? null : call.attempt().deployment());
+            json.writeStringField("provider", call.attempt() == null ? null : call.attempt().provider());
             json.writeNumberField("status", call.status());
             json.writeBooleanField("stream", call.isStream());
             writeUsage(json, call.attempt() == null ? Usage.NONE : call.attempt().tally().usage);

@@ -77,6 +77,7 @@ class ConfigurationDocumentTest {
                 """).routing().tags() == TagFilter.ANY);
         DEFAULTS.put("gateway_settings.inject_cache_points", unset.translation().injectCachePoints());
         DEFAULTS.put("litellm_settings.drop_params", unset.translation().dropParams());
+        DEFAULTS.put("litellm_settings.user_url_validation", !MediaSettings.DEFAULT.anyAddress());
         DEFAULTS.put("litellm_settings.ssl_verify", Trust.DEFAULT.verify());
         DEFAULTS.put("gateway_settings.host", ListenSettings.DEFAULT.host());
         DEFAULTS.put("gateway_settings.port", ListenSettings.DEFAULT.port());

@@ -34,7 +34,6 @@ class ValuesTest {
 
     @Test
     void textsThatLookLikeSomethingElseStayAsWritten() {
-        assertThat(deployment("api_version: 2024-02-01").endpoint().apiVersion()).isEqualTo("2024-02-01");
         assertThat(deployment("api_key: 0123456").endpoint().apiKey().reveal()).isEqualTo("0123456");
         assertThat(deployment("organization: !!str 12").endpoint().organization()).isEqualTo("12");
     }

@@ -39,7 +39,7 @@ public final class Cloud {
             values.put((String) parameters[i], parameters[i + 1]);
         }
         Endpoint endpoint = new Endpoint(base == null ? null : URI.create(base),
-                apiKey == null ? null : Secret.of(apiKey), null, null, null, Map.of(), null);
+                apiKey == null ? null : Secret.of(apiKey), null, null, Map.of(), null);
         return new Deployment("one", "group", "cloud", Api.ANTHROPIC, model, endpoint, null, null, null, null, null,
                 values, Map.of(), 1);
     }

@@ -205,7 +205,7 @@ class RetriesTest {
     void aRefusedKeyIsTheOperatorsAffair(int status, String type) throws Exception {
         start("num_retries: 1");
         models.when("b", anthropicError(status, type)).when("c", GOOD).when("a", anthropicError(status, type));
-        try (CapturedLog log = CapturedLog.of("io.github.llmgateway.routing.GroupBalancer")) {
+        try (CapturedLog log = CapturedLog.of("io.github.llmgateway.routing.Attempts")) {
             assertThat(ask("two").statusCode()).isEqualTo(200);
             assertThat(ask("two").statusCode()).isEqualTo(200);
             assertThat(models.count("b")).isEqualTo(1);
@@ -224,7 +224,7 @@ class RetriesTest {
     void theOperatorIsToldOfARefusedKeyAlsoWhereNobodyRests() throws Exception {
         start("num_retries: 1, disable_cooldowns: true");
         models.when("b", anthropicError(401, "authentication_error")).when("c", GOOD);
-        try (CapturedLog log = CapturedLog.of("io.github.llmgateway.routing.GroupBalancer")) {
+        try (CapturedLog log = CapturedLog.of("io.github.llmgateway.routing.Attempts")) {
             ask("two");
 
             assertThat(log.lines()).anyMatch(line -> line.contains("of two is refused by its provider"));

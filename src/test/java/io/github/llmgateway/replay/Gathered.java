@@ -14,20 +14,27 @@ final class Gathered {
     }
 
     /** The answer, whole or streamed, as one object; an error event is the object's {@code error}. */
-    static JsonNode answer(Recording.Format format, byte[] answer) {
+    static JsonNode answer(Format format, byte[] answer) {
         String text = new String(answer, StandardCharsets.UTF_8);
-        if (text.startsWith("{")) {
+        if (text.stripLeading().startsWith("{")) {
             return Json.parse(answer);
         }
         ObjectNode whole = Json.object();
+        if (format == Format.CONVERSE) {
+            AwsMessages.read(answer).forEach(event -> GatheredClouds.converse(whole, event));
+            return whole;
+        }
         for (String data : Fixtures.data(text)) {
             JsonNode event = data.equals("[DONE]") ? Json.object() : Json.parse(data.getBytes(StandardCharsets.UTF_8));
             if (event.hasNonNull("error")) {
                 whole.set("error", event.get("error"));
-            } else if (format == Recording.Format.ANTHROPIC) {
-                anthropic(whole, event);
             } else {
-                openai(whole, event);
+                switch (format) {
+                    case ANTHROPIC -> anthropic(whole, event);
+                    case OPENAI -> openai(whole, event);
+                    case RESPONSES -> responses(whole, event);
+                    default -> GatheredClouds.gemini(whole, event);
+                }
             }
         }
         return whole;
@@ -59,7 +66,22 @@ final class Gathered {
         }
     }
 
-    private static void append(JsonNode to, JsonNode from, String field, String toField) {
+    /** Every item as the event that ended it told it, for not every server lists them in the end. */
+    private static void responses(ObjectNode whole, JsonNode event) {
+        switch (event.path("type").asText()) {
+            case "response.output_item.done" -> whole.withArray("/output").add(event.get("item"));
+            case "response.completed", "response.incomplete" -> {
+                ObjectNode last = event.get("response").deepCopy();
+                last.set("output", whole.withArray("/output"));
+                whole.setAll(last);
+            }
+            case "response.failed" -> whole.set("error", event.at("/response/error"));
+            case "error" -> whole.set("error", event.has("message") ? event : event.path("error"));
+            default -> { }
+        }
+    }
+
+    static void append(JsonNode to, JsonNode from, String field, String toField) {
         if (from.path(field).isTextual() && to instanceof ObjectNode object) {
             object.put(toField, object.path(toField).asText("") + from.get(field).textValue());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.standin.Family;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -19,11 +20,6 @@ import java.util.Set;
  */
 final class OpenAiRules {
 
-    private static final Set<String> FIELDS = Set.of("model", "messages", "max_tokens", "max_completion_tokens", "tools",
-            "tool_choice", "parallel_tool_calls", "temperature", "top_p", "n", "stop", "stream", "stream_options",
-            "response_format", "reasoning_effort", "verbosity", "metadata", "service_tier", "user", "seed", "logprobs",
-            "top_logprobs", "logit_bias", "frequency_penalty", "presence_penalty", "store", "prediction", "modalities",
-            "audio", "web_search_options", "moderation", "prompt_cache_key", "prompt_cache_retention", "safety_identifier");
     private static final Map<String, Set<String>> PARTS = Map.of(
             "user", Set.of("text", "image_url", "input_audio", "file"),
             "assistant", Set.of("text", "refusal"),
@@ -34,9 +30,8 @@ final class OpenAiRules {
 
     static void check(JsonNode request, String provider) {
         boolean own = provider.equals("openai");
-        if (own) {
-            request.fieldNames().forEachRemaining(name -> demand(FIELDS.contains(name), "unrecognized " + name));
-        }
+        List<String> refusals = Family.OPENAI.refusals(request, request.path("model").asText(), false);
+        demand(!own || refusals.isEmpty(), String.join("; ", refusals));
         demand(!request.path("model").asText().isEmpty(), "model");
         demand(!request.has("max_tokens") || !request.has("max_completion_tokens"), "two bounds");
         demand(!request.has("stream_options") || request.path("stream").asBoolean(), "stream_options without stream");

@@ -1,12 +1,10 @@
 package io.github.llmgateway.replay;
 
-import io.github.llmgateway.chat.Operation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.Failure;
-import io.github.llmgateway.dialect.Dialect;
+import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
-import io.github.llmgateway.replay.Recording.Format;
 import io.github.llmgateway.replay.Recording.Kind;
 import java.util.List;
 import java.util.function.Predicate;
@@ -24,40 +22,55 @@ final class Partners {
         this.archive = archive;
     }
 
-    /** An answer of the other format for a request. */
+    /** An answer of another format for a request. */
     Recording answer(Recording request) {
-        Kind kind = request.streamed() ? Kind.STREAM : Kind.WHOLE;
-        return choose(request.format().other(), request.tools(), each -> each.kind() == kind);
+        Format format = request.format().other(turn);
+        boolean counted = request.counts() && format != Format.OPENAI && format != Format.RESPONSES;
+        Kind kind = counted ? Kind.COUNT : request.streamed() ? Kind.STREAM : Kind.WHOLE;
+        return choose(format, request.tools(), each -> each.kind() == kind);
     }
 
-    /** A request of {@code format} that an answer may answer, and that every provider of the other format can take. */
-    byte[] request(Format format, Recording answer, Dialect own, Dialect other) {
+    /** A request of {@code format} that an answer may answer, and that every provider of its format can take. */
+    byte[] request(Format format, Recording answer) {
         boolean streamed = answer.kind() == Kind.STREAM;
         Recording chosen = choose(format, answer.tools(), each -> each.request() != null
                 && (each.kind() == Kind.WHOLE || each.kind() == Kind.STREAM) && each.streamed() == streamed
-                && sayable(each, answer, own, other));
+                && sayable(each, answer));
         ObjectNode request = (ObjectNode) Json.parse(chosen.request());
-        // A client that did not ask for usage must not see its chunk.
-        request.remove("stream_options");
+        if (format == Format.OPENAI) {
+            // A client that did not ask for usage must not see its chunk.
+            request.remove("stream_options");
+        }
         return Json.bytes(request);
     }
 
-    private static boolean sayable(Recording request, Recording answer, Dialect own, Dialect other) {
-        if (own == other) {
+    private static boolean sayable(Recording request, Recording answer) {
+        if (request.format() == answer.format()) {
             return true;
         }
         try {
-            return other.write(own.read(request.request()), new Target(answer.model(), answer.provider(), Operation.CHAT, 0)).losses()
+            Target target = new Target(answer.model(), answer.owner(), Operation.CHAT, 0);
+            return answer.format().dialect.write(request.format().dialect.read(request.request()), target).losses()
                     .stream().allMatch(loss -> loss.harmless());
         } catch (Failure unreadable) {
             return false;
         }
     }
 
+    /** The next that fits: first of those that are alike in tools, else of all. */
     private Recording choose(Format format, boolean tools, Predicate<Recording> fits) {
-        List<Recording> all = archive.recordings.stream().filter(each -> each.format() == format).filter(fits).toList();
-        List<Recording> alike = all.stream().filter(each -> each.tools() == tools).toList();
-        List<Recording> best = alike.isEmpty() ? all : alike;
-        return best.get(turn++ % best.size());
+        List<Recording> all = archive.recordings.stream().filter(each -> each.format() == format).toList();
+        int from = turn++;
+        Recording other = null;
+        for (int i = 0; i < all.size(); i++) {
+            Recording each = all.get((from + i) % all.size());
+            if ((other == null || each.tools() == tools) && fits.test(each)) {
+                if (each.tools() == tools) {
+                    return each;
+                }
+                other = each;
+            }
+        }
+        return other;
     }
 }

@@ -10,8 +10,8 @@ final class ReplayTable {
 
     /** A column. */
     enum Step {
-        READ("read"), REWRITTEN("re-written"), SAME("replayed, same dialect"), OTHER("replayed, other dialect"),
-        REFUSED("refused by name, other dialect");
+        READ("read"), REWRITTEN("re-written"), SAME("replayed, same dialect"), OTHER("replayed, another dialect"),
+        REFUSED("refused by name, another dialect");
 
         private final String title;
 
@@ -22,7 +22,7 @@ final class ReplayTable {
 
     /** The rows of a folder, in this order. */
     private static final List<String> KINDS = List.of("request", "request for a stream", "request to count tokens",
-            "answer", "stream", "count of tokens", "error");
+            "answer", "stream", "count of tokens", "error", "promise of an answer");
 
     private final Map<String, Map<Step, Integer>> rows = new LinkedHashMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
@@ -30,24 +30,29 @@ final class ReplayTable {
 
     ReplayTable(Archive archive) {
         skipped = archive.skipped;
-        for (String folder : archive.recordings.stream().map(Recording::folder).distinct().sorted().toList()) {
-            KINDS.forEach(kind -> rows.put(folder + " | " + kind, new TreeMap<>()));
+        for (String row : archive.recordings.stream().map(ReplayTable::row).distinct().sorted().toList()) {
+            KINDS.forEach(kind -> rows.put(row + kind, new TreeMap<>()));
         }
+    }
+
+    private static String row(Recording recording) {
+        return recording.folder() + " | " + recording.provider() + " | ";
     }
 
     /** The row of a recording's request. */
     static String request(Recording recording) {
-        return recording.folder() + " | " + (recording.kind() == Recording.Kind.COUNT ? KINDS.get(2)
+        return row(recording) + (recording.kind() == Recording.Kind.COUNT ? KINDS.get(2)
                 : recording.streamed() ? KINDS.get(1) : KINDS.get(0));
     }
 
     /** The row of its answer. */
     static String answer(Recording recording) {
-        return recording.folder() + " | " + switch (recording.kind()) {
+        return row(recording) + switch (recording.kind()) {
             case WHOLE -> KINDS.get(3);
             case STREAM -> KINDS.get(4);
             case COUNT -> KINDS.get(5);
             case ERROR -> KINDS.get(6);
+            case PENDING -> KINDS.get(7);
         };
     }
 
@@ -61,16 +66,21 @@ final class ReplayTable {
         refusals.merge(field, 1, Integer::sum);
     }
 
+    /** A recording that takes no part in a step. */
+    void left(Recording recording, String reason) {
+        skipped.computeIfAbsent(recording.folder(), each -> new TreeMap<>()).merge(reason, 1, Integer::sum);
+    }
+
     int sum(Step step) {
         return rows.values().stream().mapToInt(row -> row.getOrDefault(step, 0)).sum();
     }
 
     String markdown() {
-        StringBuilder text = new StringBuilder("| folder | kind |");
+        StringBuilder text = new StringBuilder("| folder | provider | kind |");
         for (Step step : Step.values()) {
             text.append(' ').append(step.title).append(" |");
         }
-        text.append("\n|---|---|").append("---:|".repeat(Step.values().length)).append('\n');
+        text.append("\n|---|---|---|").append("---:|".repeat(Step.values().length)).append('\n');
         rows.forEach((name, row) -> {
             if (!row.isEmpty()) {
                 text.append("| ").append(name).append(" |");
@@ -80,7 +90,7 @@ final class ReplayTable {
                 text.append('\n');
             }
         });
-        text.append("| **all** | |");
+        text.append("| **all** | | |");
         for (Step step : Step.values()) {
             text.append(" **").append(sum(step)).append("** |");
         }

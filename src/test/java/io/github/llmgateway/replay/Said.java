@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a whole answer of either format tells its client: the same in both, if nothing was lost between them.
+ * What a whole answer of any format tells its client: the same in all, if nothing was lost between them.
  *
  * @param calls    name and input of the tools called
  * @param reason   why it ended, in OpenAI's words
@@ -27,8 +27,30 @@ record Said(String text, String thinking, List<String> calls, String reason, lon
         return new Said(text, thinking, calls, reason, 0, 0, 0, error);
     }
 
-    static Said by(Recording.Format format, JsonNode answer) {
-        return format == Recording.Format.ANTHROPIC ? anthropic(answer) : openai(answer);
+    static Said by(Format format, JsonNode answer) {
+        return switch (format) {
+            case ANTHROPIC -> anthropic(answer);
+            case OPENAI -> openai(answer);
+            case RESPONSES -> SaidElsewhere.responses(answer);
+            case GEMINI -> SaidElsewhere.gemini(answer);
+            case CONVERSE -> SaidElsewhere.converse(answer);
+        };
+    }
+
+    /**
+     * As formats have it that do not tell a call of the client's tools from one that the provider's own code has made:
+     * who called, waits.
+     */
+    Said settled() {
+        String settled = calls.isEmpty() && reason.equals("tool_calls") ? "stop"
+                : !calls.isEmpty() && reason.equals("stop") ? "tool_calls" : reason;
+        return new Said(text, thinking, calls, settled, prompt, cached, output, error);
+    }
+
+    /** With the names of the tools alone, where their inputs came in pieces. */
+    Said namesOnly() {
+        return new Said(text, thinking, calls.stream().map(call -> call.replaceFirst("[{…].*", "")).toList(), reason,
+                prompt, cached, output, error);
     }
 
     private static Said anthropic(JsonNode message) {
@@ -103,7 +125,7 @@ record Said(String text, String thinking, List<String> calls, String reason, lon
         return answer.has("error") ? answer.at("/error/message").asText() : null;
     }
 
-    private static String call(JsonNode name, String input) {
+    static String call(JsonNode name, String input) {
         JsonNode tree = Json.parse((input.isBlank() ? "{}" : input).getBytes(StandardCharsets.UTF_8));
         return name.asText() + (tree == null ? input : tree.toString());
     }

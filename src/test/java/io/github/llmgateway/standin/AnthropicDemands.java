@@ -23,6 +23,7 @@ final class AnthropicDemands {
     private static final String CACHING = "docs.claude.com/en/docs/build-with-claude/prompt-caching";
     private static final String VISION = "docs.claude.com/en/docs/build-with-claude/vision";
     private static final String OUTPUTS = "docs.claude.com/en/docs/build-with-claude/structured-outputs";
+    private static final String EDITING = "docs.claude.com/en/docs/build-with-claude/context-editing";
 
     private static final Set<String> FIELDS = Set.of("messages", "max_tokens", "system", "tools", "tool_choice",
             "temperature", "top_p", "top_k", "stop_sequences", "thinking", "metadata", "service_tier", "output_config",
@@ -58,13 +59,17 @@ final class AnthropicDemands {
                 new Rule("messages: at least one message is required", MESSAGES, q -> !q.at("messages").isEmpty()),
                 new Rule("messages: unexpected role", MESSAGES, q -> each(q.at("messages"))
                         .allMatch(m -> Set.of("user", "assistant", "system").contains(m.path("role").asText()))),
-                new Rule("messages: Extra inputs are not permitted", MESSAGES,
-                        q -> each(q.at("messages")).allMatch(m -> only(m, Set.of("role", "content")))),
+                new Rule("messages: Extra inputs are not permitted", MESSAGES, q -> each(q.at("messages"))
+                        .allMatch(m -> only(m, beta(q, "per-turn-control-") ? Set.of("role", "content", "output_config")
+                                : Set.of("role", "content")))),
+                new Rule("context_management: Extra inputs are not permitted", EDITING, q -> !q.body()
+                        .has("context_management") || beta(q, "context-management-") || beta(q, "compact-")),
                 new Rule("messages: all messages must have non-empty content", MESSAGES, q -> filled(q.at("messages"))),
                 new Rule("content: unknown block type", MESSAGES,
                         q -> blocks(q).allMatch(block -> BLOCKS.contains(type(block)))),
                 new Rule("text content blocks must be non-empty", MESSAGES, q -> Stream.concat(blocks(q),
-                        each(q.at("system"))).noneMatch(b -> type(b).equals("text") && b.path("text").asText().isBlank())),
+                        each(q.at("system"))).noneMatch(b -> type(b).equals("text")
+                                && b.path("text").asText().isBlank())),
                 new Rule("final assistant content cannot end with trailing whitespace", MESSAGES,
                         q -> stripped(q.at("messages"))),
                 new Rule("image: unsupported source or media type", VISION,
@@ -94,7 +99,8 @@ final class AnthropicDemands {
                         q -> distinct(each(q.at("tools")).map(t -> t.path("name").asText()))),
                 new Rule("tools: input_schema.type must be object", TOOLS,
                         q -> own(q).allMatch(t -> type(t.path("input_schema")).equals("object"))),
-                new Rule("tools: Extra inputs are not permitted", TOOLS, q -> own(q).allMatch(t -> only(t, Set.of("type",
+                new Rule("tools: Extra inputs are not permitted", TOOLS,
+                        q -> own(q).allMatch(t -> only(t, Set.of("type",
                         "name", "description", "input_schema", "cache_control", "strict", "defer_loading",
                         "allowed_callers", "input_examples", "eager_input_streaming")))),
                 new Rule("tool_choice: may only be specified while providing tools", TOOLS,
@@ -138,7 +144,7 @@ final class AnthropicDemands {
                 new Rule("thinking.budget_tokens: 1024 at least", THINKING,
                         q -> !enabled(q) || q.at("thinking").path("budget_tokens").asInt() >= 1024),
                 new Rule("max_tokens must be greater than thinking.budget_tokens", THINKING, q -> !enabled(q)
-                        || q.counting() || q.header("anthropic-beta").contains("interleaved-thinking")
+                        || q.counting() || beta(q, "interleaved-thinking-")
                         || q.at("thinking").path("budget_tokens").asInt() < q.at("max_tokens").asInt()),
                 new Rule("temperature may only be set to 1 when thinking is enabled", THINKING,
                         q -> !thinks(q) || q.at("temperature").asDouble(1) == 1),
@@ -151,9 +157,19 @@ final class AnthropicDemands {
                 new Rule("the last message cannot be the assistant's when thinking is enabled", THINKING,
                         q -> !thinks(q) || !Turns.last(q.at("messages")).path("role").asText().equals("assistant")),
                 new Rule("Invalid signature in thinking block", THINKING, q -> blocks(q)
-                        .filter(b -> type(b).equals("thinking")).allMatch(b -> q.issued().test(b.path("signature").asText()))),
+                        .filter(b -> type(b).equals("thinking"))
+                                .allMatch(b -> q.issued().test(b.path("signature").asText()))),
                 new Rule("Invalid data in redacted_thinking block", THINKING, q -> blocks(q)
-                        .filter(b -> type(b).equals("redacted_thinking")).allMatch(b -> q.issued().test(b.path("data").asText()))));
+                        .filter(b -> type(b).equals("redacted_thinking"))
+                                .allMatch(b -> q.issued().test(b.path("data").asText()))));
+    }
+
+    /** Whether a feature is switched on: by the header, or on Bedrock, which does not read it, by the body. */
+    private static boolean beta(Query query, String prefix) {
+        Stream<String> header = query.path().startsWith("/model/") ? Stream.of()
+                : Stream.of(query.header("anthropic-beta").split(",")).map(String::strip);
+        return Stream.concat(header, each(query.at("anthropic_beta")).map(JsonNode::asText))
+                .anyMatch(beta -> beta.startsWith(prefix));
     }
 
     private static boolean enabled(Query query) {
@@ -169,7 +185,8 @@ final class AnthropicDemands {
     }
 
     private static Stream<JsonNode> blocks(Query query) {
-        return each(query.at("messages")).filter(m -> m.path("content").isArray()).flatMap(m -> each(m.path("content")));
+        return each(query.at("messages")).filter(m -> m.path("content").isArray())
+                .flatMap(m -> each(m.path("content")));
     }
 
     /** The blocks and those within results. */
@@ -218,7 +235,8 @@ final class AnthropicDemands {
     }
 
     private static boolean output(JsonNode format) {
-        return type(format).equals("json_schema") && only(format, Set.of("type", "schema")) && format.path("schema").isObject()
+        return type(format).equals("json_schema") && only(format, Set.of("type", "schema"))
+                && format.path("schema").isObject()
                 && deep(format.path("schema")).filter(s -> type(s).equals("object"))
                         .allMatch(s -> s.path("additionalProperties").isBoolean()
                                 && !s.path("additionalProperties").asBoolean())

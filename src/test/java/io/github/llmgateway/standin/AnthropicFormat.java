@@ -145,7 +145,8 @@ final class AnthropicFormat implements Format {
         for (Told.Call call : told.calls()) {
             block(events, index++, object("type", "tool_use", "id", call.id(), "name", call.name(), "input", object()),
                     Told.pieces(call.input()).stream()
-                            .<JsonNode>map(piece -> object("type", "input_json_delta", "partial_json", piece)).toList());
+                            .<JsonNode>map(piece -> object("type", "input_json_delta", "partial_json",
+                                    piece)).toList());
         }
         events.add(event("message_delta", "delta", object("stop_reason", stop(told), "stop_sequence",
                 told.sequence() == null ? none() : told.sequence()), "usage", object("output_tokens", Told.WRITTEN)));

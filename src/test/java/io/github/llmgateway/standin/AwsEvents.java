@@ -3,6 +3,7 @@ package io.github.llmgateway.standin;
 import static io.github.llmgateway.standin.Nodes.object;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -23,9 +24,12 @@ final class AwsEvents {
                 event.data());
     }
 
-    /** An event in InvokeModelWithResponseStream: the model's own JSON in Base64. */
+    /** An event in InvokeModelWithResponseStream: the model's JSON in Base64; Bedrock adds its figures to the last. */
     static Buffer chunk(Format.Event event) {
-        String base64 = Base64.getEncoder().encodeToString(event.data().getBytes(StandardCharsets.UTF_8));
+        String data = !"message_stop".equals(event.name()) ? event.data() : object("type", event.name(),
+                "amazon-bedrock-invocationMetrics", object("inputTokenCount", Told.FRESH, "outputTokenCount",
+                        Told.WRITTEN, "invocationLatency", 42, "firstByteLatency", 4)).toString();
+        String base64 = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
         return message("event", ":event-type", "chunk", object("bytes", base64, "p", "abcdefgh").toString());
     }
 
@@ -35,7 +39,7 @@ final class AwsEvents {
         headers.put(":content-type", HeaderValue.fromString("application/json"));
         headers.put(":message-type", HeaderValue.fromString(kind));
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-        java.nio.ByteBuffer message = new Message(headers, bytes).toByteBuffer();
+        ByteBuffer message = new Message(headers, bytes).toByteBuffer();
         byte[] copy = new byte[message.remaining()];
         message.get(copy);
         return Buffer.buffer(copy);

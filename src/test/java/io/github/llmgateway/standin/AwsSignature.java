@@ -1,12 +1,16 @@
 package io.github.llmgateway.standin;
 
+import io.github.llmgateway.testing.StubProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -16,16 +20,25 @@ import javax.crypto.spec.SecretKeySpec;
  * Checks Signature Version 4 as the server does
  * (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
  */
-final class AwsSignature {
+public final class AwsSignature {
 
-    static final String ACCESS_KEY = "AKIDSTANDIN";
-    static final String SECRET_KEY = "standin/secret+key";
-    static final String REGION = "us-east-1";
+    public static final String ACCESS_KEY = "AKIDSTANDIN";
+    public static final String SECRET_KEY = "standin/secret+key";
+    public static final String REGION = "us-east-1";
 
     private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=" + ACCESS_KEY
             + "/(\\d{8})/" + REGION + "/bedrock/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
 
     private AwsSignature() {
+    }
+
+    /** Whether a request is signed by those keys for Bedrock in that region. */
+    public static boolean right(StubProvider.Asked asked) {
+        Map<String, String> headers = new HashMap<>();
+        asked.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        String[] uri = asked.uri().split("[?]", 2);
+        return right(new Query(asked.method(), uri[0], uri.length > 1 ? uri[1] : "", headers, null, null, false, false,
+                null, null), asked.body());
     }
 
     static boolean right(Query query, byte[] body) {
@@ -45,7 +58,8 @@ final class AwsSignature {
         String request = String.join("\n", query.method(), encodedPath(query.path()), sorted(query.query()), headers,
                 parts.group(2), hex(body));
         String scope = parts.group(1) + "/" + REGION + "/bedrock/aws4_request";
-        String toSign = String.join("\n", "AWS4-HMAC-SHA256", date, scope, hex(request.getBytes(StandardCharsets.UTF_8)));
+        String toSign = String.join("\n", "AWS4-HMAC-SHA256", date, scope,
+                hex(request.getBytes(StandardCharsets.UTF_8)));
         byte[] key = ("AWS4" + SECRET_KEY).getBytes(StandardCharsets.UTF_8);
         for (String each : (scope + "/").split("/")) {
             key = hmac(key, each);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.testing.Fixtures;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,13 +20,10 @@ class CalibrationTest {
         List<String> broken() {
             JsonNode sent = Json.parse(exchange.request());
             boolean counting = path.kind() == Path.Kind.COUNT;
-            JsonNode body = family.normal(counting && sent.at("/input/converse").isObject() ? sent.at("/input/converse")
-                    : counting && sent.has("generateContentRequest") ? sent.path("generateContentRequest") : sent);
+            JsonNode body = counting && sent.at("/input/converse").isObject() ? sent.at("/input/converse")
+                    : counting && sent.has("generateContentRequest") ? sent.path("generateContentRequest") : sent;
             String named = path.model(ours(exchange, family));
-            Query query = new Query("POST", exchange.path(), "", Map.of(), body,
-                    named == null ? body.path("model").asText() : named, path.kind() == Path.Kind.STREAM, counting,
-                    signature -> true, beta -> true);
-            return family.format.rules().stream().filter(rule -> rule.isBrokenBy(query)).map(Rule::name).toList();
+            return family.refusals(body, named == null ? body.path("model").asText() : named, counting);
         }
     }
 

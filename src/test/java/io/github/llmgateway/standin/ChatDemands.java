@@ -10,8 +10,10 @@ import static io.github.llmgateway.standin.Nodes.type;
 import static io.github.llmgateway.standin.Nodes.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,7 +27,9 @@ final class ChatDemands {
     private static final String REASONING = "platform.openai.com/docs/guides/reasoning";
     private static final String IMAGES = "platform.openai.com/docs/guides/images-vision";
 
-    private static final Set<String> FIELDS = Set.of("model", "messages", "max_tokens", "max_completion_tokens", "tools",
+    /** The fields of OpenAI's own server. */
+    static final Set<String> FIELDS = Set.of("model", "messages", "max_tokens", "max_completion_tokens",
+            "tools",
             "tool_choice", "parallel_tool_calls", "temperature", "top_p", "n", "stop", "stream", "stream_options",
             "response_format", "reasoning_effort", "verbosity", "metadata", "service_tier", "user", "seed", "logprobs",
             "top_logprobs", "logit_bias", "frequency_penalty", "presence_penalty", "store", "prediction", "modalities",
@@ -35,18 +39,19 @@ final class ChatDemands {
             "user", Set.of("text", "image_url", "input_audio", "file"),
             "assistant", Set.of("text", "refusal"),
             "system", Set.of("text"), "developer", Set.of("text"), "tool", Set.of("text"));
-    private static final Set<String> MESSAGE = Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal",
+    private static final Set<String> MESSAGE = Set.of("role", "content", "name", "tool_calls", "tool_call_id",
+            "refusal",
             "audio", "function_call");
 
-    /** All of them. */
-    static final List<Rule> RULES = List.of(
-            new Rule("Unrecognized request argument supplied", CHAT, q -> only(q.body(), FIELDS)),
-            new Rule("stream_options is only allowed when stream is enabled", CHAT, q -> optional(q.at("stream_options"),
+    private static final List<Rule> RULES = List.of(
+            new Rule("stream_options is only allowed when stream is enabled", CHAT,
+                    q -> optional(q.at("stream_options"),
                     o -> q.at("stream").asBoolean() && only(o, Set.of("include_usage", "include_obfuscation")))),
             new Rule("max_tokens and max_completion_tokens exclude one another", CHAT,
                     q -> !q.body().has("max_tokens") || !q.body().has("max_completion_tokens")),
             new Rule("limits of tokens: integer above or equal to 1", CHAT, q -> Stream.of("max_tokens",
-                    "max_completion_tokens").allMatch(f -> optional(q.at(f), n -> n.isIntegralNumber() && n.asInt() >= 1))),
+                    "max_completion_tokens").allMatch(f -> optional(q.at(f), n -> n.isIntegralNumber()
+                            && n.asInt() >= 1))),
             new Rule("temperature: range 0..2", CHAT, q -> within(q.at("temperature"), 0, 2)),
             new Rule("top_p: range 0..1", CHAT, q -> within(q.at("top_p"), 0, 1)),
             new Rule("stop: at most 4 sequences", CHAT, q -> q.at("stop").size() <= 4),
@@ -58,11 +63,12 @@ final class ChatDemands {
                     q -> !reasons(q) || !q.body().has("max_tokens")),
             new Rule("Unsupported value: temperature, top_p or penalties of a reasoning model", REASONING,
                     q -> !reasons(q) || Stream.of("temperature", "top_p").allMatch(f -> q.at(f).asDouble(1) == 1)
-                            && Stream.of("presence_penalty", "frequency_penalty").allMatch(f -> q.at(f).asDouble(0) == 0)),
+                            && Stream.of("presence_penalty", "frequency_penalty")
+                                    .allMatch(f -> q.at(f).asDouble(0) == 0)),
             new Rule("Unsupported parameter: stop of a reasoning model", REASONING,
                     q -> !reasons(q) || !q.body().hasNonNull("stop")),
             new Rule("Unrecognized request argument supplied: reasoning_effort", REASONING,
-                    q -> reasons(q) || !q.body().hasNonNull("reasoning_effort")),
+                    q -> reasons(q) || q.model().startsWith("mistral") || !q.body().hasNonNull("reasoning_effort")),
             new Rule("reasoning_effort: unknown value", REASONING, q -> optional(q.at("reasoning_effort"),
                     e -> Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max").contains(e.asText()))),
             new Rule("response_format: text, json_object or a named json_schema", OUTPUTS,
@@ -72,7 +78,7 @@ final class ChatDemands {
                                     && f.path("json_schema").path("schema").isObject())),
             new Rule("json_object: messages must contain the word json", OUTPUTS,
                     q -> !type(q.at("response_format")).equals("json_object")
-                            || q.at("messages").toString().toLowerCase(java.util.Locale.ROOT).contains("json")),
+                            || q.at("messages").toString().toLowerCase(Locale.ROOT).contains("json")),
             new Rule("strict schema: closed objects whose fields are all required", OUTPUTS, q -> Stream.concat(
                     Stream.of(q.at("response_format").path("json_schema")), functions(q))
                     .filter(f -> f.path("strict").asBoolean())
@@ -91,7 +97,8 @@ final class ChatDemands {
                     .allMatch(f -> only(f, Set.of("name", "description", "parameters", "strict")))),
             new Rule("tool_choice is only allowed when tools are specified", TOOLS,
                     q -> !q.body().hasNonNull("tool_choice") || !q.at("tools").isEmpty()),
-            new Rule("tool_choice: auto, none, required or a function of the list", TOOLS, q -> optional(q.at("tool_choice"),
+            new Rule("tool_choice: auto, none, required or a function of the list", TOOLS,
+                    q -> optional(q.at("tool_choice"),
                     c -> Set.of("auto", "none", "required").contains(c.asText()) || type(c).equals("allowed_tools")
                             || functions(q).anyMatch(f -> f.path("name").equals(c.path("function").path("name"))))),
             new Rule("parallel_tool_calls is only allowed when tools are specified", TOOLS,
@@ -123,7 +130,8 @@ final class ChatDemands {
             new Rule("tool_calls: name pattern", TOOLS,
                     q -> calls(q).allMatch(c -> c.at("/function/name").asText().matches("[a-zA-Z0-9_-]{1,64}"))),
             new Rule("tool_calls: arguments are a string of JSON", TOOLS, q -> calls(q).allMatch(c -> c.at(
-                    "/function/arguments").isTextual() && Nodes.parse(c.at("/function/arguments").asText()).isObject())),
+                    "/function/arguments").isTextual()
+                            && Nodes.parse(c.at("/function/arguments").asText()).isObject())),
             new Rule("tool_calls must be followed by tool messages responding to each tool_call_id", TOOLS,
                     ChatDemands::answered),
             new Rule("messages with role tool must be a response to a preceding message with tool_calls", TOOLS,
@@ -132,16 +140,25 @@ final class ChatDemands {
     private ChatDemands() {
     }
 
+    /** All of them, of a server that takes these fields. */
+    static List<Rule> with(Set<String> fields) {
+        List<Rule> rules = new ArrayList<>(RULES);
+        rules.add(new Rule("Unrecognized request argument supplied", CHAT, q -> only(q.body(), fields)));
+        return List.copyOf(rules);
+    }
+
     /** A reasoning model refuses what steers sampling. */
     private static boolean reasons(Query query) {
-        return query.model().matches("(o[134](-.*)?|gpt-5(?!.*chat).*)") && !query.at("reasoning_effort").asText().equals("none");
+        return query.model().matches("(o[134](-.*)?|gpt-5(?!.*chat).*)")
+                && !query.at("reasoning_effort").asText().equals("none");
     }
 
     /** Whether a schema is what a strict function or format must have. */
     static boolean strict(JsonNode schema) {
         return schema.isObject() && deep(schema).filter(s -> type(s).equals("object") && s.has("properties"))
                 .allMatch(s -> s.path("additionalProperties").isBoolean() && !s.path("additionalProperties").asBoolean()
-                        && each(s.path("required")).map(JsonNode::asText).toList().containsAll(keys(s.path("properties"))));
+                        && each(s.path("required")).map(JsonNode::asText).toList()
+                                .containsAll(keys(s.path("properties"))));
     }
 
     private static Stream<JsonNode> messages(Query query) {

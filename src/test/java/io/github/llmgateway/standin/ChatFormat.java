@@ -10,20 +10,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** OpenAI's Chat Completions (platform.openai.com/docs/api-reference/chat, .../chat-streaming). */
+/**
+ * OpenAI's Chat Completions (platform.openai.com/docs/api-reference/chat and chat-streaming). What a model thinks is
+ * counted here but not told.
+ */
 final class ChatFormat implements Format {
 
-    private final boolean speaksThought;
+    private final List<Rule> rules;
 
-    /** Some compatible servers tell what the model thought, as {@code reasoning_content}; OpenAI's does not. */
-    ChatFormat(boolean speaksThought) {
-        this.speaksThought = speaksThought;
+    /** As OpenAI serves it. */
+    ChatFormat() {
+        this(ChatDemands.FIELDS);
+    }
+
+    /** As a server does that takes these fields. */
+    ChatFormat(Set<String> fields) {
+        rules = ChatDemands.with(fields);
     }
 
     @Override
     public List<Rule> rules() {
-        return ChatDemands.RULES;
+        return rules;
     }
 
     @Override
@@ -86,11 +95,9 @@ final class ChatFormat implements Format {
         ObjectNode message = object("role", "assistant", "content",
                 told.text() == null || refused(told) ? none() : told.text(), "refusal",
                 refused(told) ? told.text() : none(), "annotations", array());
-        if (told.thought() != null && speaksThought) {
-            message.put("reasoning_content", told.thought());
-        }
         if (!told.calls().isEmpty()) {
-            message.set("tool_calls", array(told.calls().stream().map(call -> object("id", call.id(), "type", "function",
+            message.set("tool_calls", array(told.calls().stream()
+                    .map(call -> object("id", call.id(), "type", "function",
                     "function", object("name", call.name(), "arguments", call.input()))).toArray()));
         }
         ObjectNode whole = head(query, "chat.completion");
@@ -127,13 +134,11 @@ final class ChatFormat implements Format {
 
     @Override
     public List<Event> stream(Told told, Query query, Signatures signatures) {
-        boolean usage = query.at("stream_options").path("include_usage").asBoolean();
+        // Mistral reports usage unasked (docs.mistral.ai/api/endpoint/chat).
+        boolean usage = query.at("stream_options").path("include_usage").asBoolean() || query.path().contains("mistralai");
         List<Event> events = new ArrayList<>();
         events.add(chunk(query, usage, object("role", "assistant", "content", told.calls().isEmpty() ? "" : none(),
                 "refusal", none()), none()));
-        if (told.thought() != null && speaksThought) {
-            Told.pieces(told.thought()).forEach(p -> events.add(chunk(query, usage, object("reasoning_content", p), none())));
-        }
         if (told.text() != null) {
             String field = refused(told) ? "refusal" : "content";
             Told.pieces(told.text()).forEach(piece -> events.add(chunk(query, usage, object(field, piece), none())));

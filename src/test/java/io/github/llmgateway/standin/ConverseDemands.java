@@ -49,7 +49,8 @@ final class ConverseDemands {
     /** All of them. */
     static final List<Rule> RULES = List.of(
             new Rule("extraneous key is not permitted", CONVERSE, q -> only(q.body(), FIELDS)),
-            new Rule("inferenceConfig: known fields in their ranges", API + "InferenceConfiguration.html", q -> optional(
+            new Rule("inferenceConfig: known fields in their ranges", API + "InferenceConfiguration.html",
+                    q -> optional(
                     q.at("inferenceConfig"), c -> only(c, Set.of("maxTokens", "temperature", "topP", "stopSequences"))
                     && within(c.path("maxTokens"), 1, Integer.MAX_VALUE) && within(c.path("temperature"), 0, 1)
                     && within(c.path("topP"), 0, 1) && c.path("stopSequences").size() <= 2500
@@ -68,10 +69,13 @@ final class ConverseDemands {
                     .allMatch(b -> b.size() == 1 && BLOCKS.keySet().containsAll(keys(b)))),
             new Rule("content: unknown field of a block", API + "ContentBlock.html", q -> blocks(q).allMatch(b ->
                     each(b).allMatch(v -> v.isTextual() || only(v, BLOCKS.get(keys(b).iterator().next()))))),
-            new Rule("The text field in the ContentBlock object is blank", API + "ContentBlock.html", q -> Stream.concat(
-                    blocks(q), each(q.at("system"))).allMatch(b -> optional(b.path("text"), t -> !t.asText().isEmpty()))),
+            new Rule("The text field in the ContentBlock object is blank", API + "ContentBlock.html",
+                    q -> Stream.concat(
+                    blocks(q), each(q.at("system"))).allMatch(b -> optional(b.path("text"),
+                            t -> !t.asText().isEmpty()))),
             new Rule("image: png, jpeg, gif or webp, bytes in Base64", API + "ImageBlock.html", q -> inner(q, "image")
-                    .allMatch(i -> Set.of("png", "jpeg", "gif", "webp").contains(i.path("format").asText()) && source(i))),
+                    .allMatch(i -> Set.of("png", "jpeg", "gif", "webp").contains(i.path("format").asText())
+                            && source(i))),
             new Rule("document: known format, bytes in Base64", API + "DocumentBlock.html", q -> inner(q, "document")
                     .allMatch(d -> Set.of("pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md")
                             .contains(d.path("format").asText("txt")) && source(d))),
@@ -87,9 +91,11 @@ final class ConverseDemands {
                     each(m.path("content")).filter(b -> b.has("image")).count() <= 20
                             && each(m.path("content")).filter(b -> b.has("document")).count() <= 5)),
             new Rule("cachePoint: default, with a ttl of 5m or 1h", API + "CachePointBlock.html", q -> points(q)
-                    .allMatch(c -> type(c).equals("default") && Set.of("5m", "1h").contains(c.path("ttl").asText("5m")))),
+                    .allMatch(c -> type(c).equals("default") && Set.of("5m", "1h")
+                            .contains(c.path("ttl").asText("5m")))),
             new Rule("cachePoint: at most 4", CACHING, q -> points(q).count() <= 4),
-            new Rule("toolConfig must be defined when using toolUse and toolResult", TOOLS, q -> q.body().has("toolConfig")
+            new Rule("toolConfig must be defined when using toolUse and toolResult", TOOLS,
+                    q -> q.body().has("toolConfig")
                     || blocks(q).noneMatch(b -> b.has("toolUse") || b.has("toolResult"))),
             new Rule("toolConfig.tools: at least 1", API + "ToolConfiguration.html", q -> optional(q.at("toolConfig"),
                     c -> only(c, Set.of("tools", "toolChoice")) && !c.path("tools").isEmpty())),
@@ -139,7 +145,8 @@ final class ConverseDemands {
             new Rule("temperature may only be set to 1 when thinking is enabled", THINKING, q -> !thinks(q)
                     || q.at("inferenceConfig").path("temperature").asDouble(1) == 1),
             new Rule("Thinking may not be enabled when toolChoice forces tool use", THINKING, q -> !enabled(q)
-                    || !q.at("toolConfig").path("toolChoice").has("any") && !q.at("toolConfig").path("toolChoice").has("tool")),
+                    || !q.at("toolConfig").path("toolChoice").has("any")
+                            && !q.at("toolConfig").path("toolChoice").has("tool")),
             new Rule("Invalid signature in thinking block", THINKING, q -> all(q, "reasoningContent").allMatch(r ->
                     q.issued().test(r.has("redactedContent") ? r.path("redactedContent").asText()
                             : r.at("/reasoningText/signature").asText()))));

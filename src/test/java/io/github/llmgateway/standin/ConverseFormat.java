@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bedrock's Converse and ConverseStream (docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html). */
+/** Bedrock's Converse, whole and streamed (docs.aws.amazon.com/bedrock, API reference, Converse). */
 final class ConverseFormat implements Format {
 
     @Override
@@ -32,11 +32,13 @@ final class ConverseFormat implements Format {
                 .forEach(block -> block(block, m.path("role").asText(), notes)));
         JsonNode tools = query.at("toolConfig");
         each(tools.path("tools")).map(t -> t.path("toolSpec")).filter(s -> s.has("name")).forEach(s -> notes.tools.add(
-                new Heard.Tool(s.path("name").asText(), s.path("description").asText(null), s.at("/inputSchema/json"))));
+                new Heard.Tool(s.path("name").asText(), s.path("description").asText(null),
+                        s.at("/inputSchema/json"))));
         JsonNode choice = tools.path("toolChoice");
         notes.choice = choice.isEmpty() ? null : choice.has("tool") ? choice.at("/tool/name").asText()
                 : choice.fieldNames().next();
-        JsonNode format = query.at("outputConfig").path("textFormat").path("structure").path("jsonSchema").path("schema");
+        JsonNode format = query.at("outputConfig").path("textFormat").path("structure").path("jsonSchema")
+                .path("schema");
         notes.schema = format.isTextual() ? Nodes.parse(format.asText()) : null;
         JsonNode thinking = query.at("additionalModelRequestFields").path("thinking");
         notes.thinking = thinking.isMissingNode() ? null : !type(thinking).equals("disabled");
@@ -66,7 +68,8 @@ final class ConverseFormat implements Format {
         } else if (block.has("reasoningContent")) {
             JsonNode thought = block.path("reasoningContent");
             notes.thoughts.add(thought.at("/reasoningText/text").asText());
-            notes.signatures.add(thought.at("/reasoningText/signature").asText(thought.path("redactedContent").asText()));
+            notes.signatures.add(thought.at("/reasoningText/signature")
+                    .asText(thought.path("redactedContent").asText()));
         } else {
             media(block, notes);
         }
@@ -76,7 +79,8 @@ final class ConverseFormat implements Format {
         String kind = block.has("image") ? "image" : block.has("document") ? "document" : "";
         JsonNode media = block.path(kind);
         if (media.at("/source/bytes").isTextual()) {
-            notes.media(Heard.Media.of((kind.equals("image") ? "image/" : "application/") + media.path("format").asText(),
+            notes.media(Heard.Media.of((kind.equals("image") ? "image/"
+                    : "application/") + media.path("format").asText(),
                     media.at("/source/bytes").asText()));
         }
     }
@@ -99,7 +103,8 @@ final class ConverseFormat implements Format {
 
     private static JsonNode usage() {
         return object("inputTokens", Told.FRESH, "outputTokens", Told.WRITTEN, "totalTokens",
-                Told.FRESH + Told.CACHED + Told.WRITTEN, "cacheReadInputTokens", Told.CACHED, "cacheWriteInputTokens", 0);
+                Told.FRESH + Told.CACHED + Told.WRITTEN, "cacheReadInputTokens", Told.CACHED, "cacheWriteInputTokens",
+                        0);
     }
 
     private static String stop(Told told) {

@@ -11,11 +11,18 @@ import java.util.stream.Stream;
 final class Envelope {
 
     private static final String ANTHROPIC = "docs.claude.com/en/api/versioning";
-    private static final String BEDROCK =
-            "docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html";
-    private static final String VERTEX = "cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/use-claude";
+    private static final String BEDROCK = "docs.aws.amazon.com/bedrock/latest/userguide/"
+            + "model-parameters-anthropic-claude-messages-request-response.html";
+    private static final String VERTEX = "cloud.google.com/vertex-ai/generative-ai/docs/partner-models"
+            + "/claude/use-claude";
     private static final String AZURE = "learn.microsoft.com/azure/ai-foundry/openai/reference";
     private static final String MISTRAL = "docs.mistral.ai/api/endpoint/chat";
+
+    /** The fields of Mistral's chat (docs.mistral.ai/api/endpoint/chat). */
+    static final Set<String> MISTRAL_FIELDS = Set.of("model", "messages", "max_tokens", "tools", "tool_choice",
+            "parallel_tool_calls", "temperature", "top_p", "n", "stop", "stream", "response_format", "random_seed",
+            "safe_prompt", "frequency_penalty", "presence_penalty", "prediction", "prompt_mode", "metadata",
+            "reasoning_effort");
 
     /** A body that is JSON is said to be so. */
     static final Rule JSON = new Rule("content-type: application/json", "rfc-editor.org/rfc/rfc9110#section-8.3",
@@ -45,7 +52,8 @@ final class Envelope {
                         q -> q.counting() || q.at("stream").asBoolean() == q.streamed()),
                 new Rule("model: in the body only where tokens are counted", VERTEX,
                         q -> q.counting() == q.body().has("model")),
-                new Rule("invalid beta flag", VERTEX, q -> Stream.concat(Stream.of(q.header("anthropic-beta").split(","))
+                new Rule("invalid beta flag", VERTEX, q -> Stream.concat(
+                        Stream.of(q.header("anthropic-beta").split(","))
                         .map(String::strip).filter(b -> !b.isEmpty()),
                         each(q.at("anthropic_beta")).map(b -> b.asText())).allMatch(q.beta())));
     }
@@ -55,20 +63,17 @@ final class Envelope {
                 q -> q.at("model").asText().matches("[a-z-]+/.+")));
     }
 
-    /** Mistral's own fields are others than OpenAI's, and so are its ids. */
+    /** Mistral's ids are others than OpenAI's. */
     static List<Rule> mistral() {
-        Set<String> fields = Set.of("model", "messages", "max_tokens", "tools", "tool_choice", "parallel_tool_calls",
-                "temperature", "top_p", "n", "stop", "stream", "response_format", "random_seed", "safe_prompt",
-                "frequency_penalty", "presence_penalty", "prediction", "prompt_mode", "metadata", "reasoning_effort");
         return List.of(model(MISTRAL),
-                new Rule("Extra inputs are not permitted", MISTRAL, q -> Nodes.only(q.body(), fields)),
                 new Rule("Tool call id must be a-z, A-Z, 0-9, with a length of 9", "github.com/mistralai/mistral-common"
                         + " (InvalidFunctionCallException)", q -> each(q.at("messages")).flatMap(m -> Stream.concat(
                                 each(m.path("tool_calls")).map(c -> c.path("id")), Stream.of(m.path("tool_call_id"))))
                                 .allMatch(id -> id.isMissingNode() || id.asText().matches("[a-zA-Z0-9]{9}"))),
                 new Rule("Expected last role user or tool", MISTRAL, q -> {
                     var last = Turns.last(q.at("messages"));
-                    return Set.of("user", "tool").contains(last.path("role").asText()) || last.path("prefix").asBoolean();
+                    return Set.of("user", "tool").contains(last.path("role").asText())
+                            || last.path("prefix").asBoolean();
                 }));
     }
 

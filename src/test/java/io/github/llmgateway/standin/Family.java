@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.standin.Path.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The families of endpoints that a gateway calls: a payload format, its paths, its credentials, its errors. */
@@ -16,7 +17,7 @@ public enum Family {
             Refused.ANTHROPIC, Envelope.anthropic(),
             Path.of(Kind.EITHER, "/v1/messages"), Path.of(Kind.COUNT, "/v1/messages/count_tokens")),
     /** Chat Completions at OpenAI. */
-    OPENAI("openai/gpt-4.1", "/v1", new ChatFormat(false), Refused.OPENAI,
+    OPENAI("openai/gpt-4.1", "/v1", new ChatFormat(), Refused.OPENAI,
             List.of(Envelope.model("platform.openai.com/docs/api-reference/chat/create")),
             Path.of(Kind.EITHER, "/v1/chat/completions")),
     /** Responses at OpenAI. */
@@ -38,7 +39,9 @@ public enum Family {
     VERTEX_GEMINI("vertex_ai/gemini-3-pro-preview", "", new GeminiFormat(true), Refused.GOOGLE,
             List.of(), vertex(Kind.WHOLE, "publishers/google/models/(?<model>[^/:]+):generateContent"),
             vertex(Kind.STREAM, "publishers/google/models/(?<model>[^/:]+):streamGenerateContent"),
-            vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens")),
+            vertex(Kind.COUNT, "publishers/google/models/(?<model>[^/:]+):countTokens"),
+            express(Kind.WHOLE, "generateContent"), express(Kind.STREAM, "streamGenerateContent"),
+            express(Kind.COUNT, "countTokens")),
     /** Claude on Vertex AI. */
     VERTEX_CLAUDE("vertex_ai/claude-sonnet-4-5@20250929", "",
             new AnthropicFormat("anthropic_version", "anthropic_beta", "stream", "model"), Refused.ANTHROPIC,
@@ -47,10 +50,11 @@ public enum Family {
             vertex(Kind.WHOLE, "publishers/anthropic/models/(?<model>[^/:]+):rawPredict"),
             vertex(Kind.STREAM, "publishers/anthropic/models/(?<model>[^/:]+):streamRawPredict")),
     /** Vertex AI's endpoint in OpenAI's format. */
-    VERTEX_OPENAI("vertex_ai/openai/google/gemini-2.5-flash", "", new ChatFormat(false), Refused.GOOGLE,
+    VERTEX_OPENAI("vertex_ai/openai/google/gemini-2.5-flash", "", new ChatFormat(), Refused.GOOGLE,
             Envelope.vertexOpenAi(), vertex(Kind.EITHER, "endpoints/openapi/chat/completions")),
     /** Mistral on Vertex AI. */
-    VERTEX_MISTRAL("vertex_ai/mistral-medium-3", "", new ChatFormat(false), Refused.GOOGLE, Envelope.mistral(),
+    VERTEX_MISTRAL("vertex_ai/mistral-medium-3", "", new ChatFormat(Envelope.MISTRAL_FIELDS), Refused.GOOGLE,
+            Envelope.mistral(),
             vertex(Kind.WHOLE, "publishers/mistralai/models/(?<model>[^/:]+):rawPredict"),
             vertex(Kind.STREAM, "publishers/mistralai/models/(?<model>[^/:]+):streamRawPredict")),
     /** Gemini at Google AI Studio. */
@@ -59,10 +63,10 @@ public enum Family {
             Path.of(Kind.STREAM, "/v1(beta)?/models/(?<model>[^/:]+):streamGenerateContent"),
             Path.of(Kind.COUNT, "/v1(beta)?/models/(?<model>[^/:]+):countTokens")),
     /** A deployment at Azure OpenAI, by the paths with an api-version. */
-    AZURE("azure/gpt-4.1", "", new ChatFormat(false), Refused.OPENAI, Envelope.azureDeployment(),
+    AZURE("azure/gpt-4.1", "", new ChatFormat(), Refused.OPENAI, Envelope.azureDeployment(),
             Path.of(Kind.EITHER, "/openai/deployments/(?<model>[^/]+)/chat/completions")),
     /** A deployment at Azure OpenAI, by the v1 API. */
-    AZURE_V1("azure/gpt-4.1", "/openai/v1", new ChatFormat(false), Refused.OPENAI,
+    AZURE_V1("azure/gpt-4.1", "/openai/v1", new ChatFormat(), Refused.OPENAI,
             List.of(Envelope.model("learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle")),
             Path.of(Kind.EITHER, "/openai/v1/chat/completions")),
     /** Responses at Azure OpenAI. */
@@ -86,6 +90,8 @@ public enum Family {
             "context-1m-2025-08-07", "context-management-2025-06-27", "effort-2025-11-24",
             "tool-search-tool-2025-10-19", "tool-examples-2025-10-29", "fine-grained-tool-streaming-2025-05-14");
 
+    private static final String FEATURES = "context-management-any,compact-any,per-turn-control-any";
+
     final Format format;
     final Refused refused;
     final List<Path> paths;
@@ -99,13 +105,16 @@ public enum Family {
         this.format = format;
         this.refused = refused;
         this.paths = List.of(paths);
-        List<Rule> payload = name().equals("VERTEX_MISTRAL") ? format.rules().stream()
-                .filter(rule -> !rule.name().startsWith("Unrecognized")).toList() : format.rules();
-        rules = Envelope.all(envelope, payload);
+        rules = Envelope.all(envelope, format.rules());
     }
 
     private static Path vertex(Kind kind, String rest) {
         return Path.of(kind, "(/v1|/v1beta1)/projects/" + GoogleAccount.PROJECT + "/locations/[a-z0-9-]+/" + rest);
+    }
+
+    /** Without a project, with a key (cloud.google.com/vertex-ai/generative-ai/docs/start/express-mode/overview). */
+    private static Path express(Kind kind, String method) {
+        return Path.of(kind, "/v1(beta1)?/publishers/google/models/(?<model>[^/:]+):" + method);
     }
 
     /** Starts a stand-in on a port of its own. */
@@ -116,6 +125,25 @@ public enum Family {
     /** All that it demands of a request, its credentials apart. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /**
+     * The rules of the format that a body breaks, as if its headers were right and its signatures given out.
+     *
+     * @param model    as the provider knows it
+     * @param counting whether the tokens are to be counted
+     */
+    public List<String> refusals(JsonNode body, String model, boolean counting) {
+        Query query = new Query("POST", "/", "", Map.of("anthropic-beta", FEATURES), normal(body), model,
+                body.path("stream").asBoolean(), counting, signature -> true, beta -> true);
+        return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).map(Rule::name).toList();
+    }
+
+    /** The rules of the payload alone that a body breaks; every signature in it counts as issued. */
+    public List<Rule> broken(JsonNode body, String model, boolean streamed) {
+        Query query = new Query("POST", "", "", Map.of(), normal(body), model, streamed, false, each -> true,
+                each -> true);
+        return format.rules().stream().filter(rule -> rule.isBrokenBy(query)).toList();
     }
 
     /** Whether a server by AWS. */
@@ -152,13 +180,15 @@ public enum Family {
             return bearer.equals("Bearer " + KEY) || AwsSignature.right(query, body);
         }
         if (vertex()) {
-            return bearer.equals("Bearer " + GoogleAccount.TOKEN);
+            return bearer.equals("Bearer " + GoogleAccount.TOKEN)
+                    || !query.path().contains("/projects/") && query.header("x-goog-api-key").equals(KEY);
         }
         return switch (this) {
             case ANTHROPIC -> query.header("x-api-key").equals(KEY) || bearer.equals("Bearer " + KEY)
                     || bearer.startsWith("Bearer sk-ant-oat");
-            case GEMINI -> query.header("x-goog-api-key").equals(KEY);
-            case AZURE, AZURE_V1, AZURE_RESPONSES -> query.header("api-key").equals(KEY) || bearer.equals("Bearer " + KEY);
+            case GEMINI -> query.header("x-goog-api-key").equals(KEY) || query.query().contains("key=" + KEY);
+            case AZURE, AZURE_V1, AZURE_RESPONSES -> query.header("api-key").equals(KEY)
+                    || bearer.equals("Bearer " + KEY);
             case AZURE_CLAUDE -> query.header("x-api-key").equals(KEY) || query.header("api-key").equals(KEY)
                     || bearer.equals("Bearer " + KEY);
             default -> bearer.equals("Bearer " + KEY);

@@ -30,7 +30,8 @@ final class GeminiDemands {
             "safetySettings", "generationConfig", "cachedContent", "serviceTier", "store", "model");
     private static final Set<String> GENERATION = Set.of("stopSequences", "responseMimeType", "responseSchema",
             "responseJsonSchema", "_responseJsonSchema", "responseModalities", "candidateCount", "maxOutputTokens",
-            "temperature", "topP", "topK", "seed", "presencePenalty", "frequencyPenalty", "responseLogprobs", "logprobs",
+            "temperature", "topP", "topK", "seed", "presencePenalty", "frequencyPenalty", "responseLogprobs",
+                    "logprobs",
             "enableEnhancedCivicAnswers", "speechConfig", "thinkingConfig", "imageConfig", "mediaResolution",
             "audioTimestamp", "routingConfig", "modelSelectionConfig", "responseFormat");
     private static final Set<String> PART = Set.of("text", "inlineData", "functionCall", "functionResponse", "fileData",
@@ -41,9 +42,11 @@ final class GeminiDemands {
             "codeExecution", "urlContext", "fileSearch", "computerUse", "googleMaps", "mcpServers", "retrieval",
             "enterpriseWebSearch");
     private static final Set<String> SCHEMA = Set.of("type", "format", "title", "description", "nullable", "enum",
-            "maxItems", "minItems", "properties", "required", "minProperties", "maxProperties", "minLength", "maxLength",
+            "maxItems", "minItems", "properties", "required", "minProperties", "maxProperties", "minLength",
+                    "maxLength",
             "pattern", "example", "anyOf", "propertyOrdering", "default", "items", "minimum", "maximum");
-    private static final Set<String> TYPES = Set.of("STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL");
+    private static final Set<String> TYPES = Set.of("STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT",
+            "NULL");
     private static final Set<String> MEDIA = Set.of("image/png", "image/jpeg", "image/webp", "image/heic", "image/heif",
             "application/pdf", "application/json", "text/plain", "text/html", "text/css", "text/csv", "text/md",
             "text/markdown", "text/xml", "text/rtf", "audio/wav", "audio/mp3", "audio/mpeg", "audio/aiff", "audio/aac",
@@ -68,8 +71,10 @@ final class GeminiDemands {
                                 && only(c, Set.of("role", "parts")))),
                 new Rule("contents: must include at least one parts field", VERTEX,
                         q -> contents(q).allMatch(c -> !c.path("parts").isEmpty())),
-                new Rule("parts: exactly one kind of data and known fields", CACHING, q -> parts(q).allMatch(p -> keys(p)
-                        .stream().filter(PART::contains).count() == 1 && only(p, Nodes.plus(PART, BESIDE.toArray(String[]::new))))),
+                new Rule("parts: exactly one kind of data and known fields", CACHING,
+                        q -> parts(q).allMatch(p -> keys(p)
+                        .stream().filter(PART::contains).count() == 1
+                                && only(p, Nodes.plus(PART, BESIDE.toArray(String[]::new))))),
                 new Rule("Unable to submit request because it has an empty text parameter", VERTEX, q -> !vertex
                         || parts(q).allMatch(p -> !p.has("text") || !p.path("text").asText().isEmpty()
                                 || p.has("thoughtSignature"))),
@@ -79,22 +84,27 @@ final class GeminiDemands {
                 new Rule("systemInstruction: text only", GENERATE, q -> optional(q.at("systemInstruction"), s -> only(s,
                         Set.of("role", "parts")) && !s.path("parts").isEmpty()
                         && parts(s).allMatch(p -> !p.path("text").asText().isEmpty()))),
-                new Rule("inlineData: known media type, bytes in Base64", "ai.google.dev/gemini-api/docs/image-understanding",
-                        q -> parts(q).filter(p -> p.has("inlineData")).map(p -> p.path("inlineData")).allMatch(d -> MEDIA
+                new Rule("inlineData: known media type, bytes in Base64",
+                        "ai.google.dev/gemini-api/docs/image-understanding",
+                        q -> parts(q).filter(p -> p.has("inlineData")).map(p -> p.path("inlineData"))
+                                .allMatch(d -> MEDIA
                                 .contains(d.path("mimeType").asText()) && base64(d.path("data").asText())
                                 && only(d, Set.of("mimeType", "data", "displayName")))),
-                new Rule("temperature: range 0..2", GENERATE, q -> within(q.at("generationConfig").path("temperature"), 0, 2)),
+                new Rule("temperature: range 0..2", GENERATE,
+                        q -> within(q.at("generationConfig").path("temperature"), 0, 2)),
                 new Rule("topP: range 0..1", GENERATE, q -> within(q.at("generationConfig").path("topP"), 0, 1)),
                 new Rule("maxOutputTokens must be positive", GENERATE,
                         q -> within(q.at("generationConfig").path("maxOutputTokens"), 1, Integer.MAX_VALUE)),
                 new Rule("stopSequences: at most 5, none empty", GENERATE, q -> q.at("generationConfig")
                         .path("stopSequences").size() <= 5 && each(q.at("generationConfig").path("stopSequences"))
                                 .noneMatch(s -> s.asText().isEmpty())),
-                new Rule("candidateCount: 1 to 8", GENERATE, q -> within(q.at("generationConfig").path("candidateCount"), 1, 8)),
+                new Rule("candidateCount: 1 to 8", GENERATE, q -> within(q.at("generationConfig")
+                        .path("candidateCount"), 1, 8)),
                 new Rule("responseSchema needs responseMimeType", OUTPUTS, q -> {
                     JsonNode config = q.at("generationConfig");
                     return !config.has("responseSchema") && !config.has("responseJsonSchema")
-                            || Set.of("application/json", "text/x.enum").contains(config.path("responseMimeType").asText());
+                            || Set.of("application/json", "text/x.enum")
+                                    .contains(config.path("responseMimeType").asText());
                 }),
                 new Rule("only one of responseSchema and responseJsonSchema", OUTPUTS, q -> !q.at("generationConfig")
                         .has("responseSchema") || !q.at("generationConfig").has("responseJsonSchema")),
@@ -103,14 +113,17 @@ final class GeminiDemands {
                 new Rule("Function calling with a response mime type application/json is unsupported", OUTPUTS,
                         q -> third(q) || functions(q).findAny().isEmpty() || !q.at("generationConfig")
                                 .path("responseMimeType").asText().equals("application/json")),
-                new Rule("thinkingConfig: known fields; a level or a budget", THINKING, q -> optional(q.at("generationConfig")
-                        .path("thinkingConfig"), t -> only(t, Set.of("includeThoughts", "thinkingBudget", "thinkingLevel"))
+                new Rule("thinkingConfig: known fields; a level or a budget", THINKING,
+                        q -> optional(q.at("generationConfig")
+                        .path("thinkingConfig"), t -> only(t,
+                                Set.of("includeThoughts", "thinkingBudget", "thinkingLevel"))
                         && !(t.has("thinkingBudget") && t.has("thinkingLevel"))
                         && Set.of("minimal", "low", "medium", "high").contains(t.path("thinkingLevel").asText("low")
                                 .toLowerCase(Locale.ROOT)))),
                 new Rule("Thinking level is not supported for this model", THINKING, q -> third(q)
                         || !q.at("generationConfig").path("thinkingConfig").has("thinkingLevel")),
-                new Rule("safetySettings: category and threshold", GENERATE, q -> each(q.at("safetySettings")).allMatch(s ->
+                new Rule("safetySettings: category and threshold", GENERATE,
+                        q -> each(q.at("safetySettings")).allMatch(s ->
                         s.path("category").asText().startsWith("HARM_CATEGORY_") && s.has("threshold")))));
         rules.addAll(functions(vertex));
         return List.copyOf(rules);
@@ -119,14 +132,17 @@ final class GeminiDemands {
     private static List<Rule> functions(boolean vertex) {
         return List.of(
                 new Rule("tools: Unknown name", GENERATE, q -> each(q.at("tools")).allMatch(t -> only(t, TOOL))),
-                new Rule("Tool use with function calling is unsupported", CALLING, q -> q.counting() || functions(q).findAny().isEmpty()
-                        || third(q) && (vertex || q.at("toolConfig").path("includeServerSideToolInvocations").asBoolean())
+                new Rule("Tool use with function calling is unsupported", CALLING, q -> q.counting()
+                        || functions(q).findAny().isEmpty()
+                        || third(q) && (vertex || q.at("toolConfig")
+                                .path("includeServerSideToolInvocations").asBoolean())
                         || each(q.at("tools")).allMatch(t -> only(t, Set.of("functionDeclarations")))),
                 new Rule("functionDeclarations: Invalid function name", CACHING, q -> functions(q)
                         .allMatch(f -> f.path("name").asText().matches("[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}"))),
                 new Rule("functionDeclarations: Duplicate function declaration", CALLING,
                         q -> distinct(functions(q).map(f -> f.path("name").asText()))),
-                new Rule("functionDeclarations: Unknown name", CACHING, q -> functions(q).allMatch(f -> only(f, Set.of("name",
+                new Rule("functionDeclarations: Unknown name", CACHING,
+                        q -> functions(q).allMatch(f -> only(f, Set.of("name",
                         "description", "behavior", "parameters", "parametersJsonSchema", "response",
                         "responseJsonSchema")))),
                 new Rule("only one of parameters and parametersJsonSchema", CACHING,
@@ -143,7 +159,8 @@ final class GeminiDemands {
                 new Rule("Function calling config is set without function_declarations", CALLING,
                         q -> !calling(q).isObject() || calling(q).path("mode").asText().equalsIgnoreCase("NONE")
                                 || !q.at("tools").isEmpty()),
-                new Rule("functionCall: a name, and args as an object, by the model", CACHING, q -> contents(q).allMatch(c ->
+                new Rule("functionCall: a name, and args as an object, by the model", CACHING,
+                        q -> contents(q).allMatch(c ->
                         parts(c).map(p -> p.path("functionCall")).filter(JsonNode::isObject).allMatch(f ->
                                 c.path("role").asText().equals("model") && !f.path("name").asText().isEmpty()
                                         && optional(f.path("args"), JsonNode::isObject)
@@ -200,11 +217,13 @@ final class GeminiDemands {
     private static boolean schema(JsonNode schema) {
         String type = schema.path("type").asText().toUpperCase(Locale.ROOT);
         return schema.isObject() && only(schema, SCHEMA)
-                && (schema.has("anyOf") && !schema.has("type") || schema.path("type").isTextual() && TYPES.contains(type))
+                && (schema.has("anyOf") && !schema.has("type") || schema.path("type").isTextual()
+                        && TYPES.contains(type))
                 && (!schema.has("enum") || type.equals("STRING") && each(schema.path("enum"))
                         .allMatch(e -> e.isTextual() && !e.asText().isEmpty()))
                 && (!type.equals("ARRAY") || schema.has("items"))
-                && (!type.equals("STRING") || Set.of("enum", "date-time").contains(schema.path("format").asText("enum")))
+                && (!type.equals("STRING") || Set.of("enum", "date-time")
+                        .contains(schema.path("format").asText("enum")))
                 && each(schema.path("required")).allMatch(r -> schema.path("properties").has(r.asText()))
                 && each(schema.path("properties")).allMatch(GeminiDemands::schema)
                 && each(schema.path("anyOf")).allMatch(GeminiDemands::schema)

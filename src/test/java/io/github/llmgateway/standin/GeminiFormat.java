@@ -73,7 +73,8 @@ final class GeminiFormat implements Format {
                     call.path("args").toString()));
         } else if (part.has("functionResponse")) {
             JsonNode response = part.path("functionResponse");
-            notes.result(response.path("id").asText(response.path("name").asText()), response.path("response").toString());
+            notes.result(response.path("id").asText(response.path("name").asText()),
+                    response.path("response").toString());
             GeminiDemands.parts(response).filter(p -> p.has("inlineData")).forEach(p -> part(p, "tool", notes));
         }
     }
@@ -90,10 +91,12 @@ final class GeminiFormat implements Format {
             parts.add(object("text", told.thought(), "thought", true));
         }
         if (told.text() != null && told.stop() != Told.Stop.REFUSAL) {
-            parts.add(object("text", told.text(), "thoughtSignature", told.thought() == null ? null : signatures.issue()));
+            parts.add(object("text", told.text(), "thoughtSignature", told.thought() == null ? null
+                    : signatures.issue()));
         }
         for (Told.Call call : told.calls()) {
-            parts.add(object("functionCall", object("id", call.id(), "name", call.name(), "args", Nodes.parse(call.input())),
+            parts.add(object("functionCall", object("id", call.id(), "name", call.name(), "args",
+                    Nodes.parse(call.input())),
                     "thoughtSignature", call == told.calls().get(0) ? signatures.issue() : null));
         }
         return parts;
@@ -105,7 +108,8 @@ final class GeminiFormat implements Format {
         return object("candidates", array(candidate), "usageMetadata", object("promptTokenCount",
                 Told.FRESH + Told.CACHED, "cachedContentTokenCount", Told.CACHED, "candidatesTokenCount",
                 Told.WRITTEN - told.reasoned(), "thoughtsTokenCount", told.reasoned() == 0 ? null : told.reasoned(),
-                "totalTokenCount", Told.FRESH + Told.CACHED + Told.WRITTEN), "modelVersion", query.model(), "responseId",
+                "totalTokenCount", Told.FRESH + Told.CACHED + Told.WRITTEN), "modelVersion", query.model(),
+                        "responseId",
                 "standin");
     }
 

@@ -5,6 +5,7 @@ import static io.github.llmgateway.standin.Nodes.object;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,8 +33,9 @@ final class GeminiNames {
             return node;
         }
         ObjectNode object = object();
-        node.fields().forEachRemaining(field -> {
-            String name = UNDERSCORE.matcher(field.getKey()).replaceAll(match -> match.group(1).toUpperCase(java.util.Locale.ROOT));
+        node.properties().forEach(field -> {
+            String name = UNDERSCORE.matcher(field.getKey())
+                    .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
             object.set(name, name.equals("properties") ? properties(field.getValue())
                     : FOREIGN.contains(name) ? field.getValue() : of(field.getValue()));
         });
@@ -43,7 +45,7 @@ final class GeminiNames {
     /** The names of a schema's properties stay; their schemas are read like any. */
     private static JsonNode properties(JsonNode properties) {
         ObjectNode object = object();
-        properties.fields().forEachRemaining(field -> object.set(field.getKey(), of(field.getValue())));
+        properties.properties().forEach(field -> object.set(field.getKey(), of(field.getValue())));
         return object;
     }
 }

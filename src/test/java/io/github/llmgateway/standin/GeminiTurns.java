@@ -14,7 +14,8 @@ final class GeminiTurns {
     }
 
     private static List<String> names(JsonNode content, String member) {
-        return parts(content).filter(p -> p.has(member)).map(p -> p.path(member).path("name").asText()).sorted().toList();
+        return parts(content).filter(p -> p.has(member)).map(p -> p.path(member)
+                .path("name").asText()).sorted().toList();
     }
 
     /** Whether calls and responses of neighbouring turns are of the same names, as often. */

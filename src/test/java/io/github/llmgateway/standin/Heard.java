@@ -62,7 +62,8 @@ public record Heard(Scenario scenario, String model, boolean streamed, String sy
         /** An address, or a {@code data:} one with the bytes in it. */
         static Media at(String type, String address) {
             int comma = address.indexOf(";base64,");
-            return address.startsWith("data:") && comma > 0 ? of(address.substring(5, comma), address.substring(comma + 8))
+            return address.startsWith("data:") && comma > 0 ? of(address.substring(5, comma),
+                    address.substring(comma + 8))
                     : new Media(type, null, address);
         }
     }

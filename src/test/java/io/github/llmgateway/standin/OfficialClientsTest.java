@@ -48,11 +48,13 @@ class OfficialClientsTest {
     @Test
     void anthropicsClientReadsAStreamedCallBehindSignedThought() {
         try (StandIn standIn = Family.ANTHROPIC.start()) {
-            AnthropicClient client = AnthropicOkHttpClient.builder().baseUrl(standIn.address()).apiKey(Family.KEY).build();
+            AnthropicClient client = AnthropicOkHttpClient.builder().baseUrl(standIn.address()).apiKey(Family.KEY)
+                    .build();
             MessageAccumulator all = MessageAccumulator.create();
             try (StreamResponse<RawMessageStreamEvent> events = client.messages().createStreaming(
                     MessageCreateParams.builder().model("claude-sonnet-4-5").maxTokens(100)
-                            .addTool(Tool.builder().name(Told.TOOL).inputSchema(Tool.InputSchema.builder().build()).build())
+                            .addTool(Tool.builder().name(Told.TOOL).inputSchema(Tool.InputSchema.builder().build())
+                                    .build())
                             .addUserMessage(Scenario.THINKING.marker()).build())) {
                 events.stream().forEach(all::accumulate);
             }
@@ -68,7 +70,8 @@ class OfficialClientsTest {
     @Test
     void openAisClientReadsAStreamOfChunks() {
         try (StandIn standIn = Family.OPENAI.start()) {
-            OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(standIn.address() + "/v1").apiKey(Family.KEY).build();
+            OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(standIn.address() + "/v1").apiKey(Family.KEY)
+                    .build();
             ChatCompletionAccumulator all = ChatCompletionAccumulator.create();
             try (var chunks = client.chat().completions().createStreaming(ChatCompletionCreateParams.builder()
                     .model("gpt-4.1").addUserMessage(Scenario.PARALLEL_TOOLS.marker()).build())) {
@@ -86,7 +89,8 @@ class OfficialClientsTest {
     @Test
     void openAisClientReadsAStreamedResponse() {
         try (StandIn standIn = Family.OPENAI_RESPONSES.start()) {
-            OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(standIn.address() + "/v1").apiKey(Family.KEY).build();
+            OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(standIn.address() + "/v1").apiKey(Family.KEY)
+                    .build();
             ResponseAccumulator all = ResponseAccumulator.create();
             try (var events = client.responses().createStreaming(ResponseCreateParams.builder().model("gpt-5.1")
                     .input(Scenario.THINKING.marker()).build())) {
@@ -95,7 +99,8 @@ class OfficialClientsTest {
             Response response = all.response().validate();
 
             assertThat(response.output().get(0).asReasoning().summary().get(0).text()).isEqualTo(Told.THOUGHT);
-            assertThat(response.output().get(1).asMessage().content().get(0).asOutputText().text()).isEqualTo(Told.TEXT);
+            assertThat(response.output().get(1).asMessage().content()
+                    .get(0).asOutputText().text()).isEqualTo(Told.TEXT);
             assertThat(response.usage().orElseThrow().inputTokensDetails().cachedTokens()).isEqualTo(Told.CACHED);
             assertThat(standIn.violations()).isEmpty();
         }
@@ -129,7 +134,8 @@ class OfficialClientsTest {
     @Test
     void awsClientReadsAnExceptionInTheMiddleOfAStream() {
         try (StandIn standIn = Family.BEDROCK_CONVERSE.start(); BedrockRuntimeAsyncClient client = aws(standIn)) {
-            assertThatThrownBy(() -> client.converseStream(request -> request.modelId(CLAUDE).messages(message -> message
+            assertThatThrownBy(() -> client.converseStream(request -> request.modelId(CLAUDE)
+                    .messages(message -> message
                     .role(ConversationRole.USER).content(ContentBlock.fromText(Scenario.MID_STREAM_ERROR.marker()))),
                     ConverseStreamResponseHandler.builder().subscriber(event -> { }).build()).get(20, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(ModelStreamErrorException.class);
@@ -177,8 +183,10 @@ class OfficialClientsTest {
                     .fromStream(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)))
                     .createScoped("https://www.googleapis.com/auth/cloud-platform");
             try (Client client = Client.builder().vertexAI(true).project(GoogleAccount.PROJECT).location("us-east5")
-                    .credentials(credentials).httpOptions(HttpOptions.builder().baseUrl(standIn.address()).build()).build()) {
-                assertThat(client.models.generateContent("gemini-3-pro-preview", "Hi", null).text()).isEqualTo(Told.TEXT);
+                    .credentials(credentials).httpOptions(HttpOptions.builder().baseUrl(standIn.address()).build())
+                            .build()) {
+                assertThat(client.models.generateContent("gemini-3-pro-preview", "Hi",
+                        null).text()).isEqualTo(Told.TEXT);
             }
             assertThat(standIn.violations()).isEmpty();
         }

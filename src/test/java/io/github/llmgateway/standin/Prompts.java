@@ -26,7 +26,8 @@ final class Prompts {
                 request.header("authorization", "Bearer " + GoogleAccount.TOKEN);
             default -> request.header("authorization", "Bearer " + Family.KEY);
         }
-        return request.POST(HttpRequest.BodyPublishers.ofString(body(family, scenario.marker(), streamed).toString())).build();
+        return request.POST(HttpRequest.BodyPublishers.ofString(body(family, scenario.marker(), streamed).toString()))
+                .build();
     }
 
     private static String path(Family family, boolean streamed) {
@@ -56,7 +57,8 @@ final class Prompts {
         return switch (family) {
             case ANTHROPIC, AZURE_CLAUDE -> anthropic(prompt).put("model", "claude-sonnet-4-5").put("stream", streamed);
             case BEDROCK_INVOKE -> anthropic(prompt).put("anthropic_version", "bedrock-2023-05-31");
-            case VERTEX_CLAUDE -> anthropic(prompt).put("anthropic_version", "vertex-2023-10-16").put("stream", streamed);
+            case VERTEX_CLAUDE -> anthropic(prompt).put("anthropic_version", "vertex-2023-10-16").put("stream",
+                    streamed);
             case OPENAI, AZURE, AZURE_V1 -> chat(prompt, "gpt-4.1", streamed);
             case VERTEX_OPENAI -> chat(prompt, "google/gemini-2.5-flash", streamed);
             case VERTEX_MISTRAL -> chat(prompt, "mistral-medium-3", streamed);
@@ -67,7 +69,8 @@ final class Prompts {
             case BEDROCK_CONVERSE -> object("messages", array(object("role", "user", "content",
                     array(object("text", prompt)))), "toolConfig", object("tools", array(
                             object("toolSpec", object("name", Told.TOOL, "inputSchema", object("json", SCHEMA))),
-                            object("toolSpec", object("name", Told.SECOND_TOOL, "inputSchema", object("json", SCHEMA))))));
+                            object("toolSpec", object("name", Told.SECOND_TOOL, "inputSchema",
+                                    object("json", SCHEMA))))));
             case GEMINI, VERTEX_GEMINI -> object("contents", array(object("role", "user", "parts",
                     array(object("text", prompt)))), "tools", array(object("functionDeclarations", array(
                             object("name", Told.TOOL, "parametersJsonSchema", SCHEMA),
@@ -77,12 +80,14 @@ final class Prompts {
 
     private static ObjectNode anthropic(String prompt) {
         return object("max_tokens", 100, "messages", array(object("role", "user", "content", prompt)), "tools", array(
-                object("name", Told.TOOL, "input_schema", SCHEMA), object("name", Told.SECOND_TOOL, "input_schema", SCHEMA)));
+                object("name", Told.TOOL, "input_schema", SCHEMA),
+                        object("name", Told.SECOND_TOOL, "input_schema", SCHEMA)));
     }
 
     private static ObjectNode chat(String prompt, String model, boolean streamed) {
         return object("model", model, "stream", streamed, "messages", array(object("role", "user", "content", prompt)),
                 "tools", array(object("type", "function", "function", object("name", Told.TOOL, "parameters", SCHEMA)),
-                        object("type", "function", "function", object("name", Told.SECOND_TOOL, "parameters", SCHEMA))));
+                        object("type", "function", "function",
+                                object("name", Told.SECOND_TOOL, "parameters", SCHEMA))));
     }
 }

@@ -53,7 +53,7 @@ enum Refused {
 
         @Override
         void head(HttpServerResponse response, Trouble trouble) {
-            response.putHeader("x-amzn-errortype", trouble.aws + ":http://internal.amazon.com/coral/com.amazon.bedrock/");
+            response.putHeader("x-amzn-errortype", trouble.aws + ":http://internal.amazon.com/coral/");
             response.putHeader("x-amzn-requestid", REQUEST_ID);
         }
     },

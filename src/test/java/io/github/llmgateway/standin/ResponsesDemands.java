@@ -46,7 +46,8 @@ final class ResponsesDemands {
             "system", Set.of("input_text", "input_image", "input_file"),
             "developer", Set.of("input_text", "input_image", "input_file"),
             "assistant", Set.of("output_text", "refusal"));
-    private static final Map<String, String> PREFIXES = Map.of("message", "msg", "function_call", "fc", "reasoning", "rs");
+    private static final Map<String, String> PREFIXES = Map.of("message", "msg", "function_call", "fc", "reasoning",
+            "rs");
 
     /** All of them. */
     static final List<Rule> RULES = List.of(
@@ -70,7 +71,8 @@ final class ResponsesDemands {
                     "web_search_call.results", "web_search_call.action.sources", "code_interpreter_call.outputs",
                     "computer_call_output.output.image_url", "message.input_image.image_url").contains(i.asText()))),
             new Rule("text.format: text, json_object or a named json_schema", OUTPUTS, q -> optional(q.at("text")
-                    .path("format"), f -> Set.of("text", "json_object").contains(type(f)) || type(f).equals("json_schema")
+                    .path("format"), f -> Set.of("text", "json_object").contains(type(f))
+                            || type(f).equals("json_schema")
                     && f.path("name").asText().matches("[a-zA-Z0-9_-]{1,64}") && f.path("schema").isObject()
                     && only(f, Set.of("type", "name", "schema", "strict", "description")))),
             new Rule("strict schema: closed objects whose fields are all required", OUTPUTS, q -> Stream.concat(
@@ -111,7 +113,8 @@ final class ResponsesDemands {
                     "platform.openai.com/docs/guides/pdf-files", q -> parts(q, "input_file").allMatch(p ->
                             p.hasNonNull("file_id") || p.hasNonNull("file_url") || p.hasNonNull("filename")
                                     && p.path("file_data").asText().startsWith("data:"))),
-            new Rule("call_id: 1 to 64 characters", CREATE, q -> items(q).filter(i -> kind(i).startsWith("function_call"))
+            new Rule("call_id: 1 to 64 characters", CREATE, q -> items(q)
+                    .filter(i -> kind(i).startsWith("function_call"))
                     .allMatch(i -> i.path("call_id").asText().matches(".{1,64}"))),
             new Rule("call_id: no two calls of one id", CREATE, q -> distinct(items(q)
                     .filter(i -> kind(i).equals("function_call")).map(i -> i.path("call_id").asText()))),
@@ -167,7 +170,8 @@ final class ResponsesDemands {
 
     private static boolean answered(Query query) {
         Set<String> outputs = new HashSet<>();
-        items(query).filter(i -> kind(i).equals("function_call_output")).forEach(i -> outputs.add(i.path("call_id").asText()));
+        items(query).filter(i -> kind(i).equals("function_call_output"))
+                .forEach(i -> outputs.add(i.path("call_id").asText()));
         return items(query).filter(i -> kind(i).equals("function_call"))
                 .allMatch(i -> outputs.contains(i.path("call_id").asText()));
     }
@@ -175,7 +179,8 @@ final class ResponsesDemands {
     /** The call may stand in a response that is stored. */
     private static boolean called(Query query) {
         Set<String> calls = new HashSet<>();
-        return query.body().has("previous_response_id") || query.body().has("conversation") || items(query).allMatch(i ->
+        return query.body().has("previous_response_id") || query.body().has("conversation")
+                || items(query).allMatch(i ->
                 kind(i).equals("function_call") ? calls.add(i.path("call_id").asText())
                         : !kind(i).equals("function_call_output") || calls.contains(i.path("call_id").asText()));
     }

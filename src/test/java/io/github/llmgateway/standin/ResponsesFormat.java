@@ -29,7 +29,8 @@ final class ResponsesFormat implements Format {
         }
         each(query.at("input")).forEach(item -> item(item, notes));
         each(query.at("tools")).filter(tool -> type(tool).equals("function")).forEach(tool -> notes.tools.add(
-                new Heard.Tool(tool.path("name").asText(), tool.path("description").asText(null), tool.path("parameters"))));
+                new Heard.Tool(tool.path("name").asText(), tool.path("description").asText(null),
+                        tool.path("parameters"))));
         JsonNode choice = query.at("tool_choice");
         String word = choice.isObject() ? choice.path("name").asText() : choice.asText(null);
         notes.choice = "required".equals(word) ? "any" : word;

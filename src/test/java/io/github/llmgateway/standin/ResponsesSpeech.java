@@ -102,10 +102,12 @@ final class ResponsesSpeech {
         ObjectNode begun = item.deepCopy();
         begun.put("status", "in_progress").set("content", array());
         event("response.output_item.added", "output_index", index, "item", begun);
-        event("response.content_part.added", "item_id", id, "output_index", index, "content_index", 0, "part", part(""));
+        event("response.content_part.added", "item_id", id, "output_index", index, "content_index", 0, "part",
+                part(""));
         Told.pieces(told.text()).forEach(piece -> event("response." + kind + ".delta", "item_id", id, "output_index",
                 index, "content_index", 0, "delta", piece));
-        event("response." + kind + ".done", "item_id", id, "output_index", index, "content_index", 0, field, told.text());
+        event("response." + kind + ".done", "item_id", id, "output_index", index, "content_index", 0, field,
+                told.text());
         event("response.content_part.done", "item_id", id, "output_index", index, "content_index", 0, "part",
                 part(told.text()));
     }

@@ -28,6 +28,7 @@ public final class StandIn implements AutoCloseable {
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> betas = Family.BETAS::contains;
+    private volatile Told.Call call = Told.CALL;
 
     StandIn(Family family) {
         this.family = family;
@@ -62,6 +63,11 @@ public final class StandIn implements AutoCloseable {
     /** Knows these betas from now on, and no others. */
     public void knowsBetas(Predicate<String> known) {
         betas = known;
+    }
+
+    /** Calls this tool from now on, where a scenario calls one: for clients that have tools of their own. */
+    public void calls(String tool, String input) {
+        call = new Told.Call(Told.CALL.id(), tool, input);
     }
 
     private void answer(StubProvider.Asked asked, HttpServerResponse response) {
@@ -133,7 +139,7 @@ public final class StandIn implements AutoCloseable {
             family.refused.answer(response, with, family.refused.words(with));
             return;
         }
-        Told told = Told.to(one, family.format.prefix());
+        Told told = Told.to(one, call, prefix());
         if (!query.streamed()) {
             json(response, family.format.whole(told, query, signatures));
             return;
@@ -154,6 +160,11 @@ public final class StandIn implements AutoCloseable {
             response.write(wording.event(new Format.Event(null, family.format.end()), last));
         }
         response.end(wording.closing());
+    }
+
+    /** Mistral's ids are of nine letters and digits, with nothing before them. */
+    private String prefix() {
+        return family == Family.VERTEX_MISTRAL ? "" : family.format.prefix();
     }
 
     private static void json(HttpServerResponse response, JsonNode body) {

@@ -41,7 +41,8 @@ class StandInTest {
                         Heard heard = standIn.heard().get(standIn.heard().size() - 1);
                         assertThat(heard.scenario()).isEqualTo(scenario);
                         assertThat(heard.streamed()).isEqualTo(streamed);
-                        assertThat(heard.tools()).extracting(Heard.Tool::name).containsExactly(Told.TOOL, Told.SECOND_TOOL);
+                        assertThat(heard.tools()).extracting(Heard.Tool::name).containsExactly(Told.TOOL,
+                                Told.SECOND_TOOL);
                     }
                 }
                 assertThat(standIn.violations()).isEmpty();
@@ -53,8 +54,8 @@ class StandInTest {
     Stream<DynamicTest> itsConfigurationIsAnEntryOfAModelList() {
         return Stream.of(Family.values()).map(family -> dynamicTest(family.toString(), () -> {
             try (StandIn standIn = family.start()) {
-                JsonNode entry = Json.MAPPER.valueToTree(new Yaml().load("model_list:\n" + standIn.configuration("any")))
-                        .at("/model_list/0");
+                JsonNode entry = Json.MAPPER.valueToTree(new Yaml()
+                        .load("model_list:\n" + standIn.configuration("any"))).at("/model_list/0");
 
                 assertThat(entry.path("model_name").asText()).isEqualTo("any");
                 assertThat(entry.at("/litellm_params/api_base").asText()).startsWith(standIn.address());
@@ -65,7 +66,8 @@ class StandInTest {
     @Test
     void aBrokenRuleIsAnsweredInTheVendorsFormAndRemembered() throws Exception {
         try (StandIn standIn = Family.ANTHROPIC.start()) {
-            HttpResponse<byte[]> answer = CLIENT.send(HttpRequest.newBuilder(URI.create(standIn.address() + "/v1/messages"))
+            HttpResponse<byte[]> answer = CLIENT.send(HttpRequest.newBuilder(
+                    URI.create(standIn.address() + "/v1/messages"))
                     .header("content-type", "application/json").header("x-api-key", Family.KEY)
                     .header("anthropic-version", "2023-06-01").POST(HttpRequest.BodyPublishers.ofString(
                             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")).build(),

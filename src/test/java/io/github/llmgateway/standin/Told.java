@@ -60,9 +60,12 @@ public record Told(String thought, String text, List<Call> calls, Stop stop, Str
     /** Tokens of thought where there is one; else none. */
     public static final int REASONED = 7;
 
-    /** What a scenario tells to what was heard. */
-    static Told to(Heard heard, String prefix) {
-        Call first = new Call(prefix + "StandIn01", TOOL, INPUT);
+    /** The call of most scenarios with calls; its id is the stand-in's own. */
+    static final Call CALL = new Call("StandIn01", TOOL, INPUT);
+
+    /** What a scenario tells to what was heard, with this call where it calls and ids that begin so. */
+    static Told to(Heard heard, Call call, String prefix) {
+        Call first = new Call(prefix + call.id(), call.name(), call.input());
         Call second = new Call(prefix + "StandIn02", SECOND_TOOL, SECOND_INPUT);
         boolean answered = heard.endsWithResults();
         return switch (heard.scenario()) {

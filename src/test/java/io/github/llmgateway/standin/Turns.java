@@ -66,7 +66,8 @@ final class Turns {
             return true;
         }
         int first = messages.size() - 2;
-        while (first >= 2 && each(messages.get(first - 1).path("content")).anyMatch(b -> type(b).equals("tool_result"))) {
+        while (first >= 2 && each(messages.get(first - 1).path("content"))
+                .anyMatch(b -> type(b).equals("tool_result"))) {
             first -= 2;
         }
         return type(messages.get(first).path("content").path(0)).matches("(redacted_)?thinking");

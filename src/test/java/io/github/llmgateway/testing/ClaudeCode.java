@@ -38,14 +38,11 @@ public final class ClaudeCode {
                 .with("ANTHROPIC_BEDROCK_BASE_URL", url).with("AWS_REGION", "us-east-1");
     }
 
-    /**
-     * Claude Code that talks to {@code url} as to Vertex AI; below it {@code /projects/…} is asked for. It sends no key
-     * of itself in this mode, so the key goes in an {@code authorization} header among its custom ones.
-     */
-    public static ClaudeCode atVertex(String url, String project, String key) {
+    /** Claude Code that talks to {@code url} as to Vertex AI; below it {@code /projects/…} is asked for. */
+    public static ClaudeCode atVertex(String url, String project) {
         return new ClaudeCode().with("CLAUDE_CODE_USE_VERTEX", "1").with("CLAUDE_CODE_SKIP_VERTEX_AUTH", "1")
                 .with("ANTHROPIC_VERTEX_BASE_URL", url).with("ANTHROPIC_VERTEX_PROJECT_ID", project)
-                .with("CLOUD_ML_REGION", "us-east5").with("ANTHROPIC_CUSTOM_HEADERS", "authorization: Bearer " + key);
+                .with("CLOUD_ML_REGION", "us-east5");
     }
 
     /** Sets a variable of its environment. */

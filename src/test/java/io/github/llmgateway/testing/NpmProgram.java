@@ -36,7 +36,7 @@ public final class NpmProgram {
         this.program = this.folder.resolve("node_modules/.bin").resolve(program);
     }
 
-    /** Installs it if it is not there; where that cannot be done or it does not run, the tests are skipped, saying why. */
+    /** Installs it if it is not there; where that fails or it does not run, the tests are skipped with the reason. */
     synchronized void assumeInstalled() {
         if (missing == null) {
             missing = install();

@@ -73,7 +73,8 @@ public final class OpenCode {
                  "model": "gateway/%1$s", "small_model": "gateway/%1$s", "enabled_providers": ["gateway"],
                  "provider": {"gateway": {"npm": "%2$s", "name": "Gateway",
                   "options": {"baseURL": "%3$s", "apiKey": "%4$s"},
-                  "models": {"%1$s": {"name": "Model", "tool_call": true, "limit": {"context": 200000, "output": 8000}}}}}}
+                  "models": {"%1$s": {"name": "Model", "tool_call": true, "limit": {"context": 200000,
+                          "output": 8000}}}}}}
                 """.formatted(model, api.provider, url + api.base, key));
         List<String> command = new ArrayList<>(List.of("run"));
         command.addAll(List.of(arguments));

@@ -93,6 +93,18 @@ public final class RunningGateway implements AutoCloseable {
         return CLIENT.send(builder.GET().build(), BodyHandlers.ofString());
     }
 
+    /** Sends any method with any body; null: none. */
+    public <T> HttpResponse<T> send(String method, String path, byte[] body, HttpResponse.BodyHandler<T> reader,
+            String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(60))
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            builder.headers(headers);
+        }
+        return CLIENT.send(builder.build(), reader);
+    }
+
     private HttpRequest request(String path, String json, String... headers) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(60))
                 .header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));

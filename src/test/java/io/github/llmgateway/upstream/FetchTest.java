@@ -122,7 +122,7 @@ class FetchTest {
     }
 
     private Fetch.Request asking(String uri, Predicate<InetAddress> allowed) {
-        return new Fetch.Request(HttpMethod.GET, uri, null, null, 9000, 100, null, allowed);
+        return new Fetch.Request(HttpMethod.GET, uri, null, null, 9000, 100, null, allowed, null);
     }
 
     @Test

@@ -78,7 +78,7 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
 
     private Failure failure(SdkException failed) {
         String sts = "AWS STS";
-        Failure unreachable = Failures.inside(failed);
+        Failure unreachable = Failure.within(failed);
         if (unreachable != null) {
             return Failures.unreachable(CLOUD, sts, unreachable);
         }

@@ -5,7 +5,6 @@ import io.github.llmgateway.call.Incoming;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
-import io.github.llmgateway.credentials.Failures;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -29,7 +28,7 @@ public final class BedrockAnswer implements Processor, NonBlocking {
     }
 
     private static Failure failure(Throwable thrown) {
-        Failure inside = Failures.inside(thrown);
+        Failure inside = Failure.within(thrown);
         return inside != null ? inside
                 : Failure.of(FailureKind.API_ERROR, "Amazon Bedrock could not be asked.").withCause(thrown);
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
 /**
  * Turns an {@link Outgoing} into what Camel's {@code aws-bedrock} takes with {@code pojoRequest=true}: the bytes as
- * they are, addressed to the deployment's model. Streams are refused: the component gathers them before it returns.
+ * they are, addressed to its model. Streams are refused: the component gathers them before it returns.
  */
 public final class BedrockRequest implements Processor, NonBlocking {
 
@@ -35,6 +35,9 @@ public final class BedrockRequest implements Processor, NonBlocking {
         Outgoing outgoing = exchange.getMessage().getBody(Outgoing.class);
         Call call = Call.of(exchange);
         Deployment deployment = outbound.deployment(call.attempt().deployment());
+        if (call.cancelled()) {
+            throw Failure.of(FailureKind.CLIENT_LEFT, "The client has left.");
+        }
         if (outgoing.stream()) {
             throw Failure.of(FailureKind.NOT_SUPPORTED, "The provider " + deployment.provider()
                     + " streams nothing by this way.");
@@ -42,7 +45,7 @@ public final class BedrockRequest implements Processor, NonBlocking {
         AnswerRecorder.Recorded recorded = new AnswerRecorder.Recorded();
         exchange.setProperty(RECORDED, recorded);
         exchange.getMessage().setBody(InvokeModelRequest.builder()
-                .modelId(deployment.model())
+                .modelId(outgoing.model())
                 .contentType(JSON)
                 .accept(JSON)
                 .body(SdkBytes.fromByteArrayUnsafe(outgoing.body().getBytes()))

@@ -137,7 +137,7 @@ final class EntraSource implements Renewed.Source<Secret> {
             return Failures.refused(CLOUD, endpoint(), refused.statusCode(),
                     number.find() ? number.group() : refused.errorCode(), mend());
         }
-        Failure unreachable = Failures.inside(failed);
+        Failure unreachable = Failure.within(failed);
         if (!machine && unreachable != null) {
             return Failures.unreachable(CLOUD, endpoint(), unreachable);
         }

@@ -125,7 +125,7 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
                     first(ERROR_FIELD, answered.getContent()), "Check that the key or account still exists and may be "
                             + "used by this machine.");
         }
-        Failure unreachable = Failures.inside(failed);
+        Failure unreachable = Failure.within(failed);
         if (unreachable != null) {
             return Failures.unreachable(CLOUD, endpoint, unreachable);
         }

@@ -19,6 +19,7 @@ import io.github.llmgateway.dialect.StreamEncoder;
 import io.github.llmgateway.dialect.StreamObserver;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -35,12 +36,15 @@ public final class AnthropicDialect implements Dialect {
         return new AnthropicScanner(body, maxDepth).scan(asked);
     }
 
+    /** The model's name, and what another maker has signed, which Anthropic refuses. */
     @Override
     public List<Splice> address(Outline outline, Operation operation, String model) {
+        List<Splice> splices = new ArrayList<>(outline.foreignThoughts);
         Outline.Field field = outline.field("model");
-        return field == null
-                ? List.of()
-                : List.of(new Splice(field.value(), field.end(), Json.bytes(TextNode.valueOf(model))));
+        if (field != null) {
+            splices.add(new Splice(field.value(), field.end(), Json.bytes(TextNode.valueOf(model))));
+        }
+        return splices;
     }
 
     @Override

@@ -2,13 +2,20 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
+import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.LeftOut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Scans a request of {@code /v1/messages} or {@code /v1/messages/count_tokens}. Strings are passed over undecoded;
  * their sizes are differences of offsets, and of the blocks' types only the few that count are looked at.
+ *
+ * <p>Thoughts that another maker has signed, which a client returns that has changed models, are found so that they can
+ * be left out: Anthropic refuses a request with a signature that is not its own.
  *
  * <p>The conversation's key takes the texts alone, without the blocks around them, because a client moves its cache
  * marks from turn to turn, and without the client's attribution block, which Anthropic itself leaves out of the prompt
@@ -96,11 +103,21 @@ final class AnthropicScanner extends BlockScanner {
         outline.messages = 0;
         places.noMessages();
         boolean firstOfUser = true;
+        LeftOut turns = new LeftOut();
+        List<Splice> thoughts = new ArrayList<>(0);
         while (next() != JsonToken.END_ARRAY) {
             if (firstOfUser) {
                 rememberTexts();
             }
+            int start = offset();
             boolean user = message();
+            // Of an empty turn Anthropic wants nothing; those beside it, if both are the user's, it takes as one
+            // (Messages API reference, messages).
+            boolean nothingElse = foreignThoughts().all();
+            turns.element(start, offset() + 1, !nothingElse);
+            if (!nothingElse) {
+                thoughts.addAll(foreignThoughts().splices());
+            }
             outline.messages++;
             places.message(user, placeStart(), placeEnd());
             if (firstOfUser && user) {
@@ -108,6 +125,8 @@ final class AnthropicScanner extends BlockScanner {
                 firstOfUser = false;
             }
         }
+        thoughts.addAll(turns.splices());
+        outline.foreignThoughts = thoughts;
     }
 
     /** Scans one message; whether it is the user's. */

@@ -2,9 +2,12 @@ package io.github.llmgateway.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
+import io.github.llmgateway.body.MediaUrl;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.LeftOut;
 import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /** The part of a scan that knows content blocks: what is text, what is a picture, where cache marks are. */
@@ -21,20 +24,27 @@ abstract class BlockScanner extends TaggedScanner {
     private int textEnd;
     private int placeStart;
     private int placeEnd;
+    /** Whether the last block holds thoughts that another maker has signed. */
+    private boolean foreign;
+    private final LeftOut thoughts = new LeftOut();
 
     BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
+        outline.mediaUrls = new ArrayList<>(0);
     }
 
     /** A string or a list of blocks; leaves the parser one token behind it. */
     protected final JsonToken content(String field) throws IOException, Failure {
         placeStart = 0;
         placeEnd = 0;
+        thoughts.begin();
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             while (next() != JsonToken.END_ARRAY) {
+                int start = offset();
                 if (block(field)) {
                     placeEnd = offset();
                 }
+                thoughts.element(start, offset() + 1, !foreign);
             }
             return next();
         }
@@ -59,6 +69,11 @@ abstract class BlockScanner extends TaggedScanner {
         return placeEnd;
     }
 
+    /** Of the last content, the blocks that Anthropic would refuse because another maker has signed them. */
+    protected final LeftOut foreignThoughts() {
+        return thoughts;
+    }
+
     /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
     private JsonToken inner() throws IOException, Failure {
         while (next() != JsonToken.END_ARRAY) {
@@ -78,6 +93,10 @@ abstract class BlockScanner extends TaggedScanner {
         }
         boolean typed = false;
         boolean takesNone = false;
+        boolean document = false;
+        MediaUrl url = null;
+        boolean thought = false;
+        boolean signedElsewhere = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -85,7 +104,9 @@ abstract class BlockScanner extends TaggedScanner {
             switch (name) {
                 case "type" -> {
                     typed = true;
-                    takesNone |= type();
+                    thought = type();
+                    takesNone |= thought;
+                    document = token == JsonToken.VALUE_STRING && is("document");
                     token = next();
                 }
                 case "text" -> {
@@ -99,7 +120,12 @@ abstract class BlockScanner extends TaggedScanner {
                     token = next();
                 }
                 case "source" -> {
-                    source();
+                    url = source();
+                    token = next();
+                }
+                case "signature", "data" -> {
+                    signedElsewhere |= token == JsonToken.VALUE_STRING && isForeignSignature();
+                    skip();
                     token = next();
                 }
                 case "cache_control" -> {
@@ -113,10 +139,14 @@ abstract class BlockScanner extends TaggedScanner {
                 }
             }
         }
+        if (url != null && outline.mediaUrls.size() <= MediaUrl.MOST) {
+            outline.mediaUrls.add(new MediaUrl(url.start(), url.end(), url.url(), document, url.field()));
+        }
+        foreign = thought && signedElsewhere;
         return typed && !takesNone;
     }
 
-    /** Notes what kind of block it is; whether it is one that takes no cache mark. */
+    /** Notes what kind of block it is; whether it is a thought, which takes no cache mark. */
     private boolean type() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             skip();
@@ -158,21 +188,27 @@ abstract class BlockScanner extends TaggedScanner {
         }
     }
 
-    /** The bytes of a picture or PDF are no text; those of a plain-text document are. */
-    private void source() throws IOException, Failure {
+    /** The bytes of a picture or PDF are no text; those of a plain-text document are. Null: it is no address. */
+    private MediaUrl source() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             skip();
-            return;
+            return null;
         }
         int start = offset();
         int data = 0;
         boolean plain = false;
+        boolean addressed = false;
+        String url = null;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             token = next();
             if (name.equals("type") && token == JsonToken.VALUE_STRING) {
                 plain = is("text");
+                addressed = is("url");
+                token = next();
+            } else if (name.equals("url") && token == JsonToken.VALUE_STRING) {
+                url = parser.getText();
                 token = next();
             } else if (name.equals("data") && token == JsonToken.VALUE_STRING) {
                 int from = offset();
@@ -189,6 +225,13 @@ abstract class BlockScanner extends TaggedScanner {
         }
         outline.textBytes += plain ? data : 0;
         remember(start, end());
+        return addressed && url != null ? new MediaUrl(start, end(), url, false, place() + ".url") : null;
+    }
+
+    /** Where the parser is, as {@code messages[0].content[1].source}. */
+    private String place() {
+        return parser.getParsingContext().pathAsPointer().toString().substring(1)
+                .replaceAll("/([0-9]+)", "[$1]").replace('/', '.');
     }
 
     /** A cache mark: the longest life of all marks counts. */

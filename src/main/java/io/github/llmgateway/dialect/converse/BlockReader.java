@@ -8,6 +8,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Place;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -62,7 +63,7 @@ final class BlockReader {
         if (place.node().isEmpty()) {
             throw place.wrong("a content block");
         }
-        String type = place.node().fieldNames().next();
+        String type = kind(place.node());
         Place value = place.at(type);
         return switch (type) {
             case "text" -> new ContentBlock.Text(value.text());
@@ -80,6 +81,13 @@ final class BlockReader {
             case "searchResult" -> searchResult(value.object());
             default -> opaque(type, place);
         };
+    }
+
+    /** The one member that a block has; a {@code type} beside it, which some servers add, says nothing new. */
+    private static String kind(JsonNode block) {
+        Iterator<String> names = block.fieldNames();
+        String name = names.next();
+        return name.equals("type") && names.hasNext() ? names.next() : name;
     }
 
     private static ContentBlock.Opaque opaque(String type, Place place) {

@@ -2,9 +2,12 @@ package io.github.llmgateway.dialect.converse;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
+import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.LeftOut;
 import io.github.llmgateway.dialect.Scanner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +17,20 @@ abstract class BlockScanner extends Scanner {
     private static final int FIVE_MINUTES = 300;
     private static final int ONE_HOUR = 3600;
 
+    /** In the place of a turn that was nothing but another maker's thoughts: turns alternate and are never empty. */
+    private static final byte[] SAID_NOTHING = "{\"text\":\"(The assistant gave no answer.)\"}".getBytes(StandardCharsets.US_ASCII);
+
     /** Where a text stands. */
     private record Span(int start, int end) {
     }
 
     /** The texts of what is scanned, while they may belong to the conversation's key; null: they do not. */
     private List<Span> texts;
+    /** Whether the current block holds thoughts that another maker has signed. */
+    private boolean foreign;
+    private final LeftOut thoughts = new LeftOut();
+    /** The changes by which all of those are left out. */
+    protected final List<Splice> foreignThoughts = new ArrayList<>(0);
 
     BlockScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -37,11 +48,21 @@ abstract class BlockScanner extends Scanner {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw wrongType(field, "a list");
         }
+        thoughts.begin();
         while (next() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw wrongType(field, "a list of objects");
             }
+            int start = offset();
+            foreign = false;
             members();
+            thoughts.element(start, offset() + 1, !foreign);
+        }
+        if (thoughts.all()) {
+            int start = thoughts.splices().get(0).start();
+            foreignThoughts.add(new Splice(start, offset(), SAID_NOTHING));
+        } else {
+            foreignThoughts.addAll(thoughts.splices());
         }
     }
 
@@ -65,6 +86,8 @@ abstract class BlockScanner extends Scanner {
                         elements();
                     } else if (value == JsonToken.VALUE_STRING && name.equals("text")) {
                         text();
+                    } else if (value == JsonToken.VALUE_STRING && name.equals("signature")) {
+                        foreign |= isForeignSignature();
                     }
                 }
             }

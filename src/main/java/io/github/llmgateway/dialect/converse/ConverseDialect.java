@@ -42,10 +42,10 @@ public final class ConverseDialect implements Dialect {
         return new ConverseScanner(body, operation, maxDepth).scan(asked);
     }
 
-    /** The body does not name the model. */
+    /** The body does not name the model; what is left out is what another maker has signed, which Bedrock refuses. */
     @Override
     public List<Splice> address(Outline outline, Operation operation, String model) {
-        return List.of();
+        return outline.foreignThoughts;
     }
 
     /** Model and stream are what the path says: they are empty and false here. */

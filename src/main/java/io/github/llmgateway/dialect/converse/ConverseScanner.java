@@ -75,6 +75,7 @@ final class ConverseScanner extends BlockScanner {
         if (!messagesSeen) {
             throw Failure.badRequest("messages: Field required", "messages");
         }
+        outline.foreignThoughts = foreignThoughts;
     }
 
     private void messages() throws IOException, Failure {

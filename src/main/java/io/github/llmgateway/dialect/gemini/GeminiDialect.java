@@ -41,10 +41,14 @@ public final class GeminiDialect implements Dialect {
         return new GeminiScanner(body, maxDepth).scan(asked);
     }
 
-    /** The model is in the path; a body may name it once more. */
+    /** The model is in the path; a body may name it once more. What another maker has signed, Gemini refuses. */
     @Override
     public List<Splice> address(Outline outline, Operation operation, String model) {
         List<Splice> splices = new ArrayList<>(1);
+        boolean demanded = new Model(model).third();
+        for (Splice foreign : outline.foreignThoughts) {
+            splices.add(demanded ? foreign : new Splice(foreign.start(), foreign.end(), Signatures.NONE));
+        }
         for (Outline.Field field : outline.fields()) {
             if (field.name().equals("model") || field.name().equals(GeminiScanner.INNER_MODEL)) {
                 byte[] name = Json.bytes(Json.MAPPER.getNodeFactory().textNode(resource(model)));

@@ -3,9 +3,12 @@ package io.github.llmgateway.dialect.gemini;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
+import io.github.llmgateway.body.Splice;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.Scanner;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,6 +26,7 @@ final class GeminiScanner extends Scanner {
     private boolean contentsSeen;
     private boolean firstUserSeen;
     private int part;
+    private final List<Splice> thoughts = new ArrayList<>(0);
 
     GeminiScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -48,6 +52,7 @@ final class GeminiScanner extends Scanner {
         if (!contentsSeen || outline.messages == 0) {
             throw Failure.badRequest("contents: " + (contentsSeen ? "must not be empty." : "is required."), "contents");
         }
+        outline.foreignThoughts = thoughts;
     }
 
     private void model(String path) throws IOException, Failure {
@@ -163,6 +168,8 @@ final class GeminiScanner extends Scanner {
     }
 
     private void part() throws IOException, Failure {
+        Splice foreign = null;
+        boolean call = false;
         JsonToken token = next();
         while (token == JsonToken.FIELD_NAME) {
             String name = Fields.camel(parser.currentName());
@@ -180,16 +187,27 @@ final class GeminiScanner extends Scanner {
                     }
                 }
                 case "inlineData", "fileData" -> media(name);
+                case "thoughtSignature" -> {
+                    if (parser.currentToken() == JsonToken.VALUE_STRING && begins(Signatures.PACKED)) {
+                        int start = offset();
+                        parser.finishToken();
+                        foreign = new Splice(start, end(), Signatures.NONE);
+                    }
+                }
                 case "functionCall", "functionResponse", "executableCode", "codeExecutionResult", "toolCall",
                         "toolResponse" -> {
                     if (!isNull()) {
                         demandPartObject(name);
                         counted(false);
+                        call |= name.equals("functionCall");
                     }
                 }
                 default -> skip();
             }
             token = next();
+        }
+        if (foreign != null) {
+            thoughts.add(call ? new Splice(foreign.start(), foreign.end(), Signatures.UNCHECKED) : foreign);
         }
     }
 

@@ -97,7 +97,7 @@ final class PartReader {
     static ContentBlock media(JsonNode part) {
         JsonNode data = Fields.get(part, "inlineData");
         if (data != null) {
-            Source source = new Source.Base64(Fields.lenient(data, "mimeType"), Fields.lenient(data, "data"));
+            Source source = new Source.Base64(Fields.lenient(data, "mimeType"), base64(Fields.lenient(data, "data")));
             return media(((Source.Base64) source).mediaType(), source, data);
         }
         JsonNode file = Fields.get(part, "fileData");
@@ -105,6 +105,14 @@ final class PartReader {
         boolean anyones = (uri.startsWith("https://") || uri.startsWith("http://")) && !FileUri.googleAlone(uri);
         String type = anyones ? Fields.lenient(file, "mimeType") : "";
         return anyones ? media(type.isEmpty() ? FileUri.mediaType(uri) : type, new Source.Url(uri), file) : null;
+    }
+
+    /** Google takes both alphabets, with and without the padding (ProtoJSON, "bytes"); others the standard one alone. */
+    private static String base64(String data) {
+        if (data.indexOf('-') < 0 && data.indexOf('_') < 0 && data.length() % 4 == 0) {
+            return data;
+        }
+        return data.replace('-', '+').replace('_', '/') + "=".repeat(Math.floorMod(-data.length(), 4) % 3);
     }
 
     private static ContentBlock media(String type, Source source, JsonNode data) {

@@ -19,8 +19,14 @@ final class Signatures {
 
     /** Twelve bytes, so that their Base64 is a prefix of the whole text's. */
     private static final String MARK = "llm-gateway#";
-    private static final String PACKED =
+    /** How a packed signature begins. */
+    static final String PACKED =
             Base64.getEncoder().encodeToString(MARK.getBytes(StandardCharsets.US_ASCII));
+
+    /** A value that says there is no signature, which to this format is the same as none: an empty one. */
+    static final byte[] NONE = "\"\"".getBytes(StandardCharsets.US_ASCII);
+    /** {@link #SKIP} as a value. */
+    static final byte[] UNCHECKED = ('"' + SKIP + '"').getBytes(StandardCharsets.US_ASCII);
 
     private Signatures() {
     }

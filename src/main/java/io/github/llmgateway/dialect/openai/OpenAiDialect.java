@@ -8,6 +8,7 @@ import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.dialect.AnyBody;
 import io.github.llmgateway.dialect.Asked;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Reply;
@@ -42,6 +43,7 @@ public final class OpenAiDialect implements Dialect {
             case CHAT, COUNT_TOKENS -> new ChatScanner(body, maxDepth).scan(asked);
             case COMPLETION -> new InputScanner(body, maxDepth, "prompt").scan(asked);
             case EMBEDDING -> new InputScanner(body, maxDepth, "input").scan(asked);
+            case PASSAGE -> AnyBody.outline(body, asked, maxDepth);
         };
     }
 

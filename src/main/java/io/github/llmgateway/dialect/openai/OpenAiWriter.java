@@ -28,6 +28,9 @@ final class OpenAiWriter {
             "usage", "min_p", "top_a", "repetition_penalty", "reasoning_format", "include_reasoning",
             "clear_thinking");
 
+    /** Of these, what Mistral knows, which refuses the others (docs.mistral.ai, Chat Completion API). */
+    private static final Set<String> MISTRALS = Set.of("prediction", "response_format");
+
     /**
      * Members of other formats without which an answer would mean something else. All others are harmless, known or
      * not: Claude Code sends new ones with every release, to foreign models too, and they steer what only Anthropic has.
@@ -221,7 +224,7 @@ final class OpenAiWriter {
         return switch (name) {
             case "tool_choice" -> value.path("type").asText().equals("allowed_tools");
             case "metadata" -> request.metadata() == null;
-            default -> OWN.contains(name);
+            default -> OWN.contains(name) && (!server.is("mistral") || MISTRALS.contains(name));
         };
     }
 

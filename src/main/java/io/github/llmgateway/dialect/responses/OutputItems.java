@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** The response object and the items of its output, with the members that OpenAI's SDKs demand of each. */
@@ -70,6 +71,25 @@ final class OutputItems {
         part.set("annotations", annotations);
         part.set("logprobs", logprobs);
         return part.put("text", text);
+    }
+
+    /** Probabilities of tokens with the bytes of each, which this format always tells. */
+    static ArrayNode spelled(ArrayNode logprobs) {
+        ArrayNode spelled = logprobs.deepCopy();
+        for (JsonNode token : spelled) {
+            spell(token);
+            token.path("top_logprobs").forEach(OutputItems::spell);
+        }
+        return spelled;
+    }
+
+    private static void spell(JsonNode token) {
+        if (token instanceof ObjectNode object && !token.path("bytes").isArray()) {
+            ArrayNode bytes = object.putArray("bytes");
+            for (byte each : token.path("token").asText("").getBytes(StandardCharsets.UTF_8)) {
+                bytes.add(each & 0xff);
+            }
+        }
     }
 
     static ObjectNode refusal(String text) {

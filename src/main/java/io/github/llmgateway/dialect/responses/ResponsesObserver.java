@@ -1,6 +1,7 @@
 package io.github.llmgateway.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Tally;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
@@ -21,7 +22,10 @@ final class ResponsesObserver implements StreamObserver {
     private static final List<byte[]> TYPES = TOLD.stream()
             .map(type -> ("\"" + type + "\"").getBytes(StandardCharsets.US_ASCII)).toList();
 
+    private boolean begun;
     private boolean complete;
+    /** What {@code error} has told, which {@code response.failed} tells once more. */
+    private Failure pending;
 
     @Override
     public boolean event(String name, byte[] bytes, int start, int end, Tally tally) {
@@ -34,7 +38,10 @@ final class ResponsesObserver implements StreamObserver {
         }
         JsonNode response = event.path("response");
         switch (event.path("type").asText(name == null ? "" : name)) {
-            case "response.created" -> model(response, tally);
+            case "response.created" -> {
+                begun = true;
+                model(response, tally);
+            }
             case "response.completed", "response.incomplete" -> {
                 complete = true;
                 model(response, tally);
@@ -48,10 +55,13 @@ final class ResponsesObserver implements StreamObserver {
             case "response.failed" -> {
                 usage(response, tally);
                 if (tally.failure == null) {
-                    tally.failure = ResponsesErrors.ofResponse(response);
+                    tally.failure = pending != null ? pending : ResponsesErrors.ofResponse(response);
                 }
             }
-            case "error" -> tally.failure = ResponsesErrors.ofEvent(event);
+            case "error" -> {
+                pending = ResponsesErrors.ofEvent(event);
+                tally.failure = begun ? null : pending;
+            }
             default -> {
             }
         }
@@ -79,6 +89,11 @@ final class ResponsesObserver implements StreamObserver {
             }
         }
         return false;
+    }
+
+    @Override
+    public Failure pending() {
+        return pending;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.llmgateway.dialect.responses;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.LeftOut;
 import io.github.llmgateway.dialect.TaggedScanner;
 import java.io.IOException;
 import java.util.HashSet;
@@ -137,17 +138,6 @@ final class ResponsesScanner extends TaggedScanner {
             }
         }
         endTurn("user".equals(role));
-    }
-
-    /** Whether the current string begins so, without decoding it. */
-    private boolean begins(String mark) {
-        int start = offset() + 1;
-        for (int i = 0; i < mark.length(); i++) {
-            if (start + i >= body.length() || body.get(start + i) != mark.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Returns the token behind the content. What is no list of parts belongs to an item that the provider checks. */

@@ -57,6 +57,10 @@ final class ResponsesWriter {
         body.put("model", target.model());
         ToolWriter tools = new ToolWriter(request, losses);
         new ItemWriter(server, tools, losses).write(request, body);
+        if (body.path("input").isEmpty()) {
+            // A user who says nothing is taken, an empty list is not.
+            body.putArray("input").addObject().put("role", "user").put("content", "");
+        }
         tools.write(body);
         maxTokens();
         boolean encrypted = reasoning();
@@ -113,7 +117,8 @@ final class ResponsesWriter {
         }
         ObjectNode written = Json.object();
         String wanted = ReasoningWriter.wanted(reasoning);
-        if (wanted != null) {
+        // Groq's word for thinking as the model likes.
+        if (wanted != null && !wanted.equals("default")) {
             String given = efforts.isEmpty() ? wanted : ReasoningWriter.nearest(wanted, efforts);
             written.put("effort", given);
             if (!given.equals(wanted)) {

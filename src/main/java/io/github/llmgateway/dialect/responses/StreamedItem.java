@@ -97,11 +97,9 @@ final class StreamedItem {
             case TEXT -> {
                 JsonNode list = itsLogprobs == null ? null : itsLogprobs.path("content");
                 boolean any = list != null && list.isArray();
-                if (any) {
-                    logprobs.addAll((ArrayNode) list);
-                }
-                items.delta("response.output_text.delta", id, CONTENT, piece,
-                        any ? list : Json.MAPPER.createArrayNode(), to);
+                ArrayNode spelled = any ? OutputItems.spelled((ArrayNode) list) : Json.MAPPER.createArrayNode();
+                logprobs.addAll(spelled);
+                items.delta("response.output_text.delta", id, CONTENT, piece, spelled, to);
             }
             case REFUSAL -> items.delta("response.refusal.delta", id, CONTENT, piece, null, to);
             case THINKING -> {

@@ -15,6 +15,7 @@ import io.github.llmgateway.config.UpstreamSettings;
 import io.github.llmgateway.credentials.Cloud;
 import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.testing.StubProvider;
+import io.github.llmgateway.upstream.Clients;
 import io.github.llmgateway.upstream.Outbound;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -159,8 +160,8 @@ class BedrockRouteTest {
             Call call = new Call("1", "test", null, Operation.EMBEDDING, null, null, null);
             call.attempt(new Attempt(deployment.id(), deployment.provider(), closed -> { }));
             exchange.setProperty(Call.PROPERTY, call);
-            exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, "m", Buffer.buffer(body), stream,
-                    true, HttpHeaders.headers()));
+            exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, deployment.model(),
+                    Buffer.buffer(body), stream, true, HttpHeaders.headers()));
         });
     }
 
@@ -170,8 +171,8 @@ class BedrockRouteTest {
                 new AwsAuthorizations(fetch, Cloud.THREADS, Map.of(), Clock.systemUTC());
         camel.getRegistry().bind("bedrock", new BedrockClients(authorizations, fetch).of(deployment, 5000));
         camel.getRegistry().bind("no-streams", new NoStreams());
-        Outbound outbound = new Outbound(null, null, new GatewayConfig("test", List.of(deployment), null, null, null,
-                null, UpstreamSettings.DEFAULT, null, null, false));
+        Outbound outbound = new Outbound(bedrock.vertx(), new Clients(bedrock.vertx()), new GatewayConfig("test",
+                List.of(deployment), null, null, null, null, UpstreamSettings.DEFAULT, null, null, null, false));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes a ConverseStream in the order that Bedrock promises; any other is an {@link AssertionError}. */
-final class StrictConverseClient implements Frames {
+public final class StrictConverseClient implements Frames {
 
     final List<Recordings.Event> events = new ArrayList<>();
     final StringBuilder text = new StringBuilder();
@@ -73,7 +73,8 @@ final class StrictConverseClient implements Frames {
         // Means nothing, anywhere.
     }
 
-    boolean ended() {
+    /** Whether the stream has come to its end. */
+    public boolean ended() {
         return metadata != null || exception != null;
     }
 

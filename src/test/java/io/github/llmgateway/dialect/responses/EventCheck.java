@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client that holds a stream of response events to its rules, and each event to the types of OpenAI's own SDK. */
-final class EventCheck implements Frames {
+public final class EventCheck implements Frames {
 
     final List<JsonNode> events = new ArrayList<>();
     /** Whether items of kinds newer than the SDK may come. */
-    boolean anyItem;
+    public boolean anyItem;
     int comments;
     private final ResponseAccumulator sdk = ResponseAccumulator.create();
     private int items;
@@ -98,7 +98,8 @@ final class EventCheck implements Frames {
         }
     }
 
-    JsonNode response() {
+    /** The response of the last event, which must be there. */
+    public JsonNode response() {
         assertThat(end).as("the stream ends").isNotNull();
         return events.get(events.size() - 1).path("response");
     }

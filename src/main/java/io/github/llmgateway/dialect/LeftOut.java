@@ -1,11 +1,14 @@
-package io.github.llmgateway.dialect.responses;
+package io.github.llmgateway.dialect;
 
 import io.github.llmgateway.body.Splice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the bytes to take out of a list so that some of its elements, and the commas beside them, are gone. */
-final class LeftOut {
+/**
+ * Finds the bytes to take out of a list so that some of its elements, and the commas beside them, are gone. One a list,
+ * or {@link #begin()} between two; used by one thread.
+ */
+public final class LeftOut {
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -16,8 +19,15 @@ final class LeftOut {
     private int leadingStart = -1;
     private int leadingEnd;
 
+    /** Another list begins; what was found of the last one is forgotten. */
+    public void begin() {
+        splices.clear();
+        end = -1;
+        leadingStart = -1;
+    }
+
     /** The next element of the list. */
-    void element(int from, int to, boolean wanted) {
+    public void element(int from, int to, boolean wanted) {
         if (leadingStart >= 0) {
             splices.add(new Splice(leadingStart, from, NOTHING));
             leadingStart = -1;
@@ -33,8 +43,13 @@ final class LeftOut {
         }
     }
 
+    /** Whether there were elements and none of them was wanted. */
+    public boolean all() {
+        return leadingStart >= 0;
+    }
+
     /** The list has ended. */
-    List<Splice> splices() {
+    public List<Splice> splices() {
         if (leadingStart >= 0) {
             splices.add(new Splice(leadingStart, leadingEnd, NOTHING));
             leadingStart = -1;
