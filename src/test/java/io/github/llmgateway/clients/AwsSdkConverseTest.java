@@ -75,7 +75,7 @@ class AwsSdkConverseTest {
     private static ConverseMessage streamed(ConverseRequest request) throws Exception {
         return ConverseMessage.streamed(streaming, ConverseStreamRequest.builder().modelId(request.modelId())
                 .messages(request.messages()).system(request.system()).toolConfig(request.toolConfig())
-                .inferenceConfig(request.inferenceConfig())
+                .inferenceConfig(request.inferenceConfig()).outputConfig(request.outputConfig())
                 .additionalModelRequestFields(request.additionalModelRequestFields()).build());
     }
 
@@ -172,6 +172,20 @@ class AwsSdkConverseTest {
                 .containsExactly(Attachment.PIXEL.digest());
         assertThat(scene.heard(family).files()).extracting(Heard.Media::digest)
                 .containsExactly(Attachment.PDF.digest());
+    }
+
+    @ParameterizedTest
+    @FieldSource("PROVIDERS")
+    void aSchemaForTheAnswerReachesTheModel(Family family) throws Exception {
+        for (ConverseMessage answer : answers(ask(family, Scenario.STRUCTURED_OUTPUT.marker()).outputConfig(output ->
+                output.textFormat(format -> format.type("json_schema").structure(structure -> structure.jsonSchema(
+                        definition -> definition.name("weather").schema("{\"type\":\"object\",\"properties\":"
+                                + "{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"],"
+                                + "\"additionalProperties\":false}"))))).build())) {
+            assertThat(answer.text()).isEqualTo(Told.OBJECT);
+            assertThat(scene.heard(family).schema().at("/properties/city/type").asText())
+                    .isEqualToIgnoringCase("string");
+        }
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import com.google.genai.types.HttpRetryOptions;
 import java.time.Instant;
 import java.util.Date;
 
-/** Google's Gen AI SDK, pointed at a gateway; it tries once. */
+/** Google's Gen AI SDK, pointed at a gateway; it does not wait before it tries again. */
 enum GoogleClients {
 
     /** As it speaks to the Gemini API: the key in {@code x-goog-api-key}. */
@@ -33,6 +33,6 @@ enum GoogleClients {
 
     private static HttpOptions options(String url) {
         return HttpOptions.builder().baseUrl(url).timeout(20_000)
-                .retryOptions(HttpRetryOptions.builder().attempts(1)).build();
+                .retryOptions(HttpRetryOptions.builder().attempts(1).initialDelay(0.0).jitter(0.0)).build();
     }
 }
