@@ -25,8 +25,8 @@ final class Checks {
     /** What a format cannot say, so that a request with it is refused unless the operator has it dropped. */
     private static final Pattern LISTED = Pattern.compile(
             // Tools that a provider runs or defines, and what they left in a conversation.
-            "tools\\.(web_search|web_fetch|code_execution|memory)_\\*|tools(\\[]|\\.(web_search|code_interpreter|file_search|mcp"
-                    + "|googleSearch|codeExecution|urlContext|fileSearch|systemTool|openrouter:\\w+))"
+            "tools\\.(web_search|web_fetch|code_execution|memory)_\\*|tools(\\[]|\\.(web_search|code_interpreter"
+                    + "|file_search|mcp|googleSearch|codeExecution|urlContext|fileSearch|systemTool|openrouter:\\w+))"
             // What the other format's models do not take: their own results of tools, addresses of files, sound, video.
             + "|messages\\[]\\.content\\[]"
             // What changes the answer and has no counterpart, or none with this model.
@@ -42,7 +42,8 @@ final class Checks {
     private static final Pattern REFUSAL = Pattern.compile("^(\\S+): (.+) \\(model .*drop_params: true\\.$");
 
     /** What stands for a conversation that its provider keeps, or asks for what only that provider does. */
-    static final Set<String> KEPT_ELSEWHERE = Set.of("previous_response_id", "conversation", "background", "tool_choice");
+    static final Set<String> KEPT_ELSEWHERE =
+            Set.of("previous_response_id", "conversation", "background", "tool_choice");
 
     private Checks() {
     }
@@ -108,7 +109,7 @@ final class Checks {
             case OPENAI -> OpenAiRules.check(json, target.owner());
             default -> {
                 List<String> broken = new ArrayList<>(broken(json, target));
-                if (target.request() != null) {
+                if (!broken.isEmpty() && target.request() != null) {
                     broken.removeAll(broken(Json.parse(target.request()), target));
                 }
                 // A client that says "strict" to a server that takes any schema says it here as well.
@@ -267,7 +268,9 @@ final class Checks {
 
     private static Said plain(Said said, Recording answer, Format client) {
         if (answer.format().infersReason() || client.infersReason()) {
-            return plainInputs(said.settled(), answer);
+            // A call that breaks off has no object for its input.
+            boolean cut = client == Format.GEMINI && said.reason().equals("length");
+            return plainInputs(cut ? said.namesOnly() : said.settled(), answer);
         }
         return plainInputs(said, answer);
     }
