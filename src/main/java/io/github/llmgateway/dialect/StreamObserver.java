@@ -16,8 +16,8 @@ public interface StreamObserver {
     boolean event(String name, byte[] bytes, int start, int end, Tally tally);
 
     /**
-     * What an event has told of that another is to follow about, so that the answer is not over yet; null: nothing. What
-     * ends without that other event has failed with this.
+     * What an event has told of that another is to follow about, so that the answer is not over yet; null: nothing.
+     * What ends without that other event has failed with this.
      */
     default Failure pending() {
         return null;

@@ -92,7 +92,7 @@ final class Archive {
     private static String reason(Fixtures.Exchange each) {
         String uri = each.uri();
         return each.path().endsWith("/responses/compact") ? "OpenAI's compaction, an operation of its own"
-                : each.path().endsWith("/responses/input_tokens") ? "OpenAI's count of tokens for Responses, without a door"
+                : each.path().endsWith("/responses/input_tokens") ? "OpenAI's count for Responses, which has no door"
                 : uri.contains("/responses/") ? "a stored answer that is fetched"
                 : uri.contains(".openai.com/") ? "OpenAI's files, stores and conversations"
                 : uri.contains("oauth2.googleapis") ? "a token that the client fetched"

@@ -27,7 +27,7 @@ final class Partners {
         Format format = request.format().other(turn);
         boolean counted = request.counts() && format != Format.OPENAI && format != Format.RESPONSES;
         Kind kind = counted ? Kind.COUNT : request.streamed() ? Kind.STREAM : Kind.WHOLE;
-        return choose(format, request.tools(), each -> each.kind() == kind);
+        return choose(format, request.tools(), each -> each.kind() == kind && (!request.tools() || chats(each)));
     }
 
     /** A request of {@code format} that an answer may answer, and that every provider of its format can take. */
@@ -35,13 +35,18 @@ final class Partners {
         boolean streamed = answer.kind() == Kind.STREAM;
         Recording chosen = choose(format, answer.tools(), each -> each.request() != null
                 && (each.kind() == Kind.WHOLE || each.kind() == Kind.STREAM) && each.streamed() == streamed
-                && sayable(each, answer));
+                && (!each.tools() || chats(answer)) && sayable(each, answer));
         ObjectNode request = (ObjectNode) Json.parse(chosen.request());
         if (format == Format.OPENAI) {
             // A client that did not ask for usage must not see its chunk.
             request.remove("stream_options");
         }
         return Json.bytes(request);
+    }
+
+    /** Who thinks and calls tools at Azure, by another format than Chat's, is asked by Responses. */
+    private static boolean chats(Recording answer) {
+        return !answer.provider().equals("azure");
     }
 
     private static boolean sayable(Recording request, Recording answer) {

@@ -49,7 +49,7 @@ record Said(String text, String thinking, List<String> calls, String reason, lon
 
     /** With the names of the tools alone, where their inputs came in pieces. */
     Said namesOnly() {
-        return new Said(text, thinking, calls.stream().map(call -> call.replaceFirst("[{…].*", "")).toList(), reason,
+        return new Said(text, thinking, calls.stream().map(call -> call.replaceFirst("(?s)[{…].*", "")).toList(), reason,
                 prompt, cached, output, error);
     }
 

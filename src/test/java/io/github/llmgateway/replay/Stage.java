@@ -81,7 +81,7 @@ final class Stage implements AutoCloseable {
         gateway = RunningGateway.with(yaml.toString(), Optional.of(routes));
     }
 
-    /** How a file points at the provider: the cloud's own addresses, on this machine, and a key instead of its tokens. */
+    /** How a file points at the provider: the clouds' paths on this machine, and a key instead of their tokens. */
     private String parameters(String model) {
         boolean v1 = model.startsWith("azure-v1/");
         String cloud = model.startsWith("vertex_ai/") ? ", vertex_project: project, vertex_location: europe-west4"

@@ -18,7 +18,8 @@ abstract class BlockScanner extends Scanner {
     private static final int ONE_HOUR = 3600;
 
     /** In the place of a turn that was nothing but another maker's thoughts: turns alternate and are never empty. */
-    private static final byte[] SAID_NOTHING = "{\"text\":\"(The assistant gave no answer.)\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SAID_NOTHING =
+            "{\"text\":\"(The assistant gave no answer.)\"}".getBytes(StandardCharsets.US_ASCII);
 
     /** Where a text stands. */
     private record Span(int start, int end) {

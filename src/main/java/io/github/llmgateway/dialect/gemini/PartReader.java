@@ -109,7 +109,7 @@ final class PartReader {
         return anyones ? media(type.isEmpty() ? FileUri.mediaType(uri) : type, new Source.Url(uri), file) : null;
     }
 
-    /** Google takes both alphabets, with and without the padding (ProtoJSON, "bytes"); others the standard one alone. */
+    /** Google takes both alphabets, padded or not (ProtoJSON, "bytes"); others the standard one alone. */
     private static String base64(String data) {
         if (data.indexOf('-') < 0 && data.indexOf('_') < 0 && data.length() % 4 == 0) {
             return data;
