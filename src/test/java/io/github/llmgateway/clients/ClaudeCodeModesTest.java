@@ -42,6 +42,15 @@ class ClaudeCodeModesTest {
     }
 
     @Test
+    void asOnBedrockWithAKeyOfBedrocksKind() throws Exception {
+        try (Stage stage = stage(Family.ANTHROPIC)) {
+            stage.playedWithThought(ClaudeCode.atBedrock(stage.url()).without("CLAUDE_CODE_SKIP_BEDROCK_AUTH")
+                    .without("ANTHROPIC_AUTH_TOKEN").with("AWS_BEARER_TOKEN_BEDROCK", Stage.KEY)
+                    .arguments("--allowedTools", "Bash").ask(Stage.PROMPT));
+        }
+    }
+
+    @Test
     void onBedrockWithABetaThatIsNewerThanTheGateway() throws Exception {
         try (Stage stage = stage(Family.BEDROCK_INVOKE)) {
             NpmProgram.Result result = ClaudeCode.atBedrock(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
