@@ -54,8 +54,8 @@ class ClaudeCodeModesTest {
     void onBedrockWithABetaThatIsNewerThanTheGateway() throws Exception {
         try (Stage stage = stage(Family.BEDROCK_INVOKE)) {
             NpmProgram.Result result = ClaudeCode.atBedrock(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
-                    .with("ANTHROPIC_BETAS", "not-yet-known-2027-01-01").arguments("--allowedTools", "Bash")
-                    .ask(Stage.PROMPT);
+                    .with("ANTHROPIC_CUSTOM_HEADERS", "anthropic-beta: not-yet-known-2027-01-01")
+                    .arguments("--allowedTools", "Bash").ask(Stage.PROMPT);
 
             assertThat(result.output()).as(result.errors()).contains(Told.AFTER_RESULTS);
             assertThat(stage.standIn().violations()).as("the call was repeated, once for both turns").singleElement()
