@@ -42,11 +42,20 @@ class ClaudeCodeModesTest {
     }
 
     @Test
+    void asOnBedrockWithAKeyOfBedrocksKind() throws Exception {
+        try (Stage stage = stage(Family.ANTHROPIC)) {
+            stage.playedWithThought(ClaudeCode.atBedrock(stage.url()).without("CLAUDE_CODE_SKIP_BEDROCK_AUTH")
+                    .without("ANTHROPIC_AUTH_TOKEN").with("AWS_BEARER_TOKEN_BEDROCK", Stage.KEY)
+                    .arguments("--allowedTools", "Bash").ask(Stage.PROMPT));
+        }
+    }
+
+    @Test
     void onBedrockWithABetaThatIsNewerThanTheGateway() throws Exception {
         try (Stage stage = stage(Family.BEDROCK_INVOKE)) {
             NpmProgram.Result result = ClaudeCode.atBedrock(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
-                    .with("ANTHROPIC_BETAS", "not-yet-known-2027-01-01").arguments("--allowedTools", "Bash")
-                    .ask(Stage.PROMPT);
+                    .with("ANTHROPIC_CUSTOM_HEADERS", "anthropic-beta: not-yet-known-2027-01-01")
+                    .arguments("--allowedTools", "Bash").ask(Stage.PROMPT);
 
             assertThat(result.output()).as(result.errors()).contains(Told.AFTER_RESULTS);
             assertThat(stage.standIn().violations()).as("the call was repeated, once for both turns").singleElement()

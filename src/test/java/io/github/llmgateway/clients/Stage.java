@@ -50,17 +50,33 @@ final class Stage implements AutoCloseable {
         return standIn;
     }
 
-    /** The client showed the answer; the command's output had reached the model; the provider had nothing against it. */
+    /** The program showed the answer; the command's output had reached the model; the provider refused nothing. */
     void played(NpmProgram.Result result) {
-        assertThat(standIn.violations()).isEmpty();
-        assertThat(result.output()).as(result.errors()).contains(Told.AFTER_RESULTS);
-        assertThat(result.status()).isZero();
-        assertThat(last().results()).extracting(Heard.Result::text).singleElement().asString().contains(PRINTED);
+        ended(result);
+        played(result.output());
     }
 
     /** The same, and the model's thought came back to it with the signature that it had given. */
     void playedWithThought(NpmProgram.Result result) {
-        played(result);
+        ended(result);
+        playedWithThought(result.output());
+    }
+
+    private void ended(NpmProgram.Result result) {
+        assertThat(standIn.violations()).isEmpty();
+        assertThat(result.status()).as(result.errors()).isZero();
+    }
+
+    /** The same of a client that is no program of its own and has shown this. */
+    void played(String shown) {
+        assertThat(standIn.violations()).isEmpty();
+        assertThat(shown).contains(Told.AFTER_RESULTS);
+        assertThat(last().results()).extracting(Heard.Result::text).singleElement().asString().contains(PRINTED);
+    }
+
+    /** The same, and the thought came back. */
+    void playedWithThought(String shown) {
+        played(shown);
         assertThat(last().signatures()).hasSize(1);
     }
 

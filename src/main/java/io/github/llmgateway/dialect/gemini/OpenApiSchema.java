@@ -20,7 +20,7 @@ final class OpenApiSchema {
     private OpenApiSchema() {
     }
 
-    /** Whether one that calls itself a JSON Schema is Google's, whose types are in capitals; Gemini CLI sends such ones. */
+    /** Whether one that is sent as JSON Schema is Google's, whose types are in capitals; Gemini CLI does so. */
     static boolean isMeant(JsonNode schema) {
         return schema.path("type").isTextual() && TYPES.contains(schema.path("type").textValue());
     }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Reads parts as blocks, those of requests and of answers. A signature on a part becomes the signature of the thinking
- * before it, which is empty where no thought was told. Gemini CLI returns one signature twice: where the thought was, and
- * on the call that came of it.
+ * before it, which is empty where no thought was told. Gemini CLI returns one signature twice: where the thought was,
+ * and on the call that came of it.
  */
 final class PartReader {
 

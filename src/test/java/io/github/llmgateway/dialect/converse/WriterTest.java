@@ -130,6 +130,15 @@ class WriterTest {
     }
 
     @Test
+    void aToolThatClientsOfferUnaskedIsLeftOutAndOneThatIsMeantIsRefused() {
+        tools = List.of(tool("get"), new Tool("web_search", null, null, null, null, null, null),
+                new Tool("web_search_20250305", "web_search", null, null, null, null, null));
+
+        assertThat(at("/toolConfig/tools")).hasSize(1);
+        assertThat(losses()).containsExactly("tools[1] harmless", "tools[2]");
+    }
+
+    @Test
     void toolsThatAreForbiddenAreLeftOutOrIfTheyWereCalledForbiddenInWords() {
         tools = List.of(tool("get"));
         choice = new ToolChoice(ToolChoice.Mode.NONE, null);

@@ -78,6 +78,12 @@ class ReaderTest {
     }
 
     @Test
+    void aSignatureThatIsReturnedTwiceIsThatOfOneThought() throws Failure {
+        assertThat(parts("{'thoughtSignature':'c2ln'},{'functionCall':{'name':'f'},'thoughtSignature':'c2ln'}"))
+                .hasSize(2).startsWith(new Thinking("", "gemini#c2ln"));
+    }
+
+    @Test
     void anotherMakersSignatureComesBackThroughAClientOfThisFormat() throws Failure {
         String packed = Signatures.forClient("Er+/Base64==");
         assertThat(packed).matches("[A-Za-z0-9+/]+=*");
@@ -137,6 +143,15 @@ class ReaderTest {
             throws Failure {
         assertThat(with("'generationConfig':{'thinkingConfig':" + config + "}").reasoning())
                 .isEqualTo(new Reasoning(mode, budget, effort, display));
+    }
+
+    @Test
+    void aJsonSchemaIsReadAsItIsUnlessItsTypesAreGooglesOwn() throws Failure {
+        String asked = "'generationConfig':{'responseMimeType':'application/json','responseJsonSchema':%s}";
+        String schema = "{'type':'object','properties':{'type':{'const':'STRING'}},'minItems':'1'}";
+        assertThat(with(asked.formatted(schema)).outputFormat().schema()).isEqualTo(Request.json(schema));
+        assertThat(with(asked.formatted("{'type':'OBJECT','properties':{'n':{'type':'INTEGER'}}}")).outputFormat()
+                .schema()).isEqualTo(Request.json("{'type':'object','properties':{'n':{'type':'integer'}}}"));
     }
 
     @Test

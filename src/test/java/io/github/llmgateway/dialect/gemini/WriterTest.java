@@ -162,6 +162,7 @@ class WriterTest extends Request {
         tools.add(new Tool("function", "mcp__a/b", "does", json("{'type':'object'}"), true, null, null));
         tools.add(new Tool("googleSearch", "googleSearch", null, null, null, null, json("{}")));
         tools.add(new Tool("web_search_20250305", "web_search", null, null, null, null, json("{}")));
+        tools.add(new Tool("web_search", null, null, null, null, null, json("{}")));
         choice = new ToolChoice(ToolChoice.Mode.TOOL, "mcp__a/b");
         Written written = write();
         String name = written.body().path("tools").path(0).path("functionDeclarations").path(0).path("name").asText();
@@ -171,7 +172,7 @@ class WriterTest extends Request {
                 .isEqualTo("{\"functionCallingConfig\":{\"mode\":\"ANY\","
                         + "\"allowedFunctionNames\":[\"" + name + "\"]}}");
         assertThat(written.body().path("tools").path(1).toString()).isEqualTo("{\"googleSearch\":{}}");
-        assertThat(losses()).containsExactly("tools.strict", "tools.web_search_20250305 !");
+        assertThat(losses()).containsExactly("tools.strict", "tools.web_search_20250305 !", "tools.web_search");
         ChatAnswer answer = new ChatAnswer("i", "m", List.of(new ContentBlock.ToolUse("x", name, "{}", null)),
                 StopReason.TOOL_USE, null, Usage.NONE, null);
         assertThat(written.restored(answer).content().toString()).contains("mcp__a/b");
