@@ -32,7 +32,7 @@ final class CloudAddress {
 
     private static final List<String> AWS = List.of("aws_access_key_id", "aws_secret_access_key", "aws_session_token",
             "aws_profile_name", "aws_role_name", "aws_session_name", "aws_external_id", "aws_web_identity_token",
-            "aws_sts_endpoint", "aws_service_name");
+            "aws_sts_endpoint", "aws_service_name", "guardrailConfig", "performanceConfig");
     private static final List<String> VERTEX = List.of("vertex_credentials", "vertex_ai_credentials");
     private static final List<String> AZURE = List.of("azure_ad_token", "tenant_id", "client_id", "client_secret",
             "azure_scope", "azure_username", "azure_password");

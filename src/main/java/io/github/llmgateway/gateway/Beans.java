@@ -34,6 +34,7 @@ import io.github.llmgateway.passage.PassageReader;
 import io.github.llmgateway.passage.PassageWriter;
 import io.github.llmgateway.provider.AnswerReader;
 import io.github.llmgateway.provider.AnthropicEnvelope;
+import io.github.llmgateway.provider.BedrockEnvelope;
 import io.github.llmgateway.provider.Betas;
 import io.github.llmgateway.provider.ChatEnvelope;
 import io.github.llmgateway.provider.CachePoints;
@@ -109,9 +110,11 @@ final class Beans {
         registry.bind("write-openai", new RequestWriter(openai, new ChatEnvelope(), outbound, config));
         registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
         registry.bind("write-bedrock-anthropic", new RequestWriter(invoke,
-                new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, config));
+                new BedrockEnvelope(new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, true),
+                outbound, config));
         registry.bind("read-bedrock-anthropic", new AnswerReader(invoke, Framing.AWS_CHUNKS, betas));
-        registry.bind("write-converse", new RequestWriter(converse, Envelope.NONE, outbound, config));
+        registry.bind("write-converse", new RequestWriter(converse,
+                new BedrockEnvelope(Envelope.NONE, outbound, false), outbound, config));
         registry.bind("read-converse", new AnswerReader(converse, Framing.AWS_EVENTS));
         registry.bind("write-responses", new RequestWriter(responses, Envelope.NONE, outbound, config));
         registry.bind("read-responses", new AnswerReader(responses, Framing.SSE));

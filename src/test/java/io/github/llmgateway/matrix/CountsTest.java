@@ -10,6 +10,7 @@ import io.github.llmgateway.standin.Told;
 import io.github.llmgateway.testing.RunningGateway;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,8 +19,20 @@ class CountsTest {
 
     private static final String GROUP = "counted";
 
+    /** Claude on Bedrock is counted by Converse's form of the question. */
+    @Test
+    void claudeOnBedrockIsCountedByBedrock() throws Exception {
+        try (StandIn provider = Family.BEDROCK_CONVERSE.start();
+                RunningGateway gateway = RunningGateway.with("model_list:\n"
+                        + provider.configuration(GROUP).replace("bedrock/converse/", "bedrock/invoke/"))) {
+            count(provider, "input_tokens", gateway.post("/v1/messages/count_tokens", "{\"model\":\"" + GROUP + "\","
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]}"));
+            assertThat(provider.heard()).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource(Family.class)
+    @EnumSource(value = Family.class, mode = EnumSource.Mode.EXCLUDE, names = "BEDROCK_INVOKE")
     void aCountIsTheProvidersOwnOrIsMarkedAsAnEstimate(Family family) throws Exception {
         try (StandIn provider = family.start();
                 RunningGateway gateway = RunningGateway.with("model_list:\n" + provider.configuration(GROUP))) {

@@ -74,6 +74,8 @@ final class Stage implements AutoCloseable {
                 """.formatted(group(model), parameters, LENIENT + model, parameters));
         }
         yaml.append("router_settings: {num_retries: 0, disable_cooldowns: true}\n");
+        // The recordings' pictures are on the internet.
+        yaml.append("gateway_settings: {media: {enabled: false}}\n");
         Path routes = Files.createDirectories(directory.resolve("routes"));
         String shipped = new String(Stage.class.getResourceAsStream("/routes/models.yaml").readAllBytes(),
                 StandardCharsets.UTF_8);

@@ -107,18 +107,21 @@ final class AnthropicWriter {
     }
 
     /** Anthropic demands {@code additionalProperties: false} of every object; OpenAI lets it be left out. */
-    private static JsonNode closed(JsonNode schema) {
+    private JsonNode closed(JsonNode schema) {
         JsonNode closed = schema.deepCopy();
         close(closed);
         return closed;
     }
 
-    private static void close(JsonNode schema) {
-        if (schema instanceof ObjectNode object && object.path("type").asText().equals("object")
-                && !object.has("additionalProperties")) {
+    private void close(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.path("type").asText().equals("object")) {
+            JsonNode open = object.get("additionalProperties");
+            if (open != null && !(open.isBoolean() && !open.asBoolean())) {
+                lose("response_format.json_schema.additionalProperties", true, "Anthropic takes closed objects only");
+            }
             object.put("additionalProperties", false);
         }
-        schema.forEach(AnthropicWriter::close);
+        schema.forEach(this::close);
     }
 
     private void sampling(boolean thinks) {

@@ -1,0 +1,56 @@
+package io.github.llmgateway.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.llmgateway.call.Call;
+import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.Target;
+import io.github.llmgateway.upstream.Outbound;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an operator demands of a deployment on Bedrock, whatever the client says: {@code guardrailConfig} and
+ * {@code performanceConfig}, by LiteLLM's names. Converse takes them as fields, InvokeModel as headers (Amazon Bedrock API
+ * Reference, {@code Converse} and {@code InvokeModel}).
+ */
+public final class BedrockEnvelope implements Envelope {
+
+    private static final List<String> FIELDS = List.of("guardrailConfig", "performanceConfig");
+    private static final Map<String, String> HEADERS = Map.of(
+            "/guardrailConfig/guardrailIdentifier", "x-amzn-bedrock-guardrailidentifier",
+            "/guardrailConfig/guardrailVersion", "x-amzn-bedrock-guardrailversion",
+            "/guardrailConfig/trace", "x-amzn-bedrock-trace",
+            "/performanceConfig/latency", "x-amzn-bedrock-performanceconfig-latency");
+
+    private final Envelope payload;
+    private final Outbound outbound;
+    private final boolean headers;
+
+    /** Around {@code payload}'s own envelope; {@code headers}: InvokeModel's way, else Converse's. */
+    public BedrockEnvelope(Envelope payload, Outbound outbound, boolean headers) {
+        this.payload = payload;
+        this.outbound = outbound;
+        this.headers = headers;
+    }
+
+    @Override
+    public void seal(Call call, Target target, Edits edits) throws Failure {
+        payload.seal(call, target, edits);
+        Map<String, Object> parameters = outbound.deployment(call.attempt().deployment()).parameters();
+        if (call.operation() != Operation.CHAT || FIELDS.stream().noneMatch(parameters::containsKey)) {
+            return;
+        }
+        JsonNode demanded = Json.MAPPER.valueToTree(parameters);
+        if (headers) {
+            HEADERS.forEach((place, name) -> {
+                if (demanded.at(place).isValueNode()) {
+                    edits.header(name, demanded.at(place).asText());
+                }
+            });
+        } else {
+            FIELDS.stream().filter(demanded::has).forEach(field -> edits.set(field, demanded.get(field)));
+        }
+    }
+}
