@@ -51,10 +51,10 @@ class ClaudeCodeModesTest {
     }
 
     @Test
-    void onBedrockWithABetaThatIsNewerThanTheGateway() throws Exception {
+    void withABetaThatIsNewerThanTheGatewayAndThatBedrockDoesNotKnow() throws Exception {
         try (Stage stage = stage(Family.BEDROCK_INVOKE)) {
-            NpmProgram.Result result = ClaudeCode.atBedrock(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
-                    .with("ANTHROPIC_CUSTOM_HEADERS", "anthropic-beta: not-yet-known-2027-01-01")
+            NpmProgram.Result result = ClaudeCode.at(stage.url()).with("ANTHROPIC_AUTH_TOKEN", Stage.KEY)
+                    .with("ANTHROPIC_BETAS", "not-yet-known-2027-01-01")
                     .arguments("--allowedTools", "Bash").ask(Stage.PROMPT);
 
             assertThat(result.output()).as(result.errors()).contains(Told.AFTER_RESULTS);

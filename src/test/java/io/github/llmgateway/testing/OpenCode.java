@@ -72,14 +72,15 @@ public final class OpenCode {
                 {"autoupdate": false, "share": "disabled", "snapshot": false, "permission": "allow",
                  "model": "gateway/%1$s", "small_model": "gateway/%1$s", "enabled_providers": ["gateway"],
                  "provider": {"gateway": {"npm": "%2$s", "name": "Gateway",
-                  "options": {"baseURL": "%3$s", "apiKey": "%4$s"},
+                  "options": {"baseURL": "%3$s", "apiKey": "{env:GATEWAY_KEY}"},
                   "models": {"%1$s": {"name": "Model", "tool_call": true, "limit": {"context": 200000,
                           "output": 8000}}}}}}
-                """.formatted(model, api.provider, url + api.base, key));
+                """.formatted(model, api.provider, url + api.base));
         List<String> command = new ArrayList<>(List.of("run"));
         command.addAll(List.of(arguments));
         command.add(prompt);
-        return PROGRAM.run(command, Map.of("OPENCODE_DISABLE_AUTOUPDATE", "1", "OPENCODE_DISABLE_MODELS_FETCH", "1",
+        return PROGRAM.run(command, Map.of("GATEWAY_KEY", key, "OPENCODE_DISABLE_AUTOUPDATE", "1",
+                "OPENCODE_DISABLE_MODELS_FETCH", "1",
                 "OPENCODE_DISABLE_LSP_DOWNLOAD", "1", "OPENCODE_DISABLE_DEFAULT_PLUGINS", "1"), home, RUN_SECONDS);
     }
 }
