@@ -91,7 +91,9 @@ class StreamEncoderTest {
         Arbitrary<ContentBlock> foreign = text.map(t -> new Thinking("", "other" + t));
         Arbitrary<ContentBlock> tool =
                 text.map(t -> new ToolUse("id" + t, t, Json.object().put("a", t).toString(), null));
-        return Arbitraries.oneOf(text.map(Text::new), tool, signed, foreign).list().ofMinSize(1).ofMaxSize(6);
+        // No two thoughts have one signature: what says the same twice, as Gemini CLI does, is one thought.
+        return Arbitraries.oneOf(text.map(Text::new), tool, signed, foreign).list().uniqueElements().ofMinSize(1)
+                .ofMaxSize(6);
     }
 
     private static String base64(String text) {
