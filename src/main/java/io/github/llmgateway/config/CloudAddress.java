@@ -35,7 +35,7 @@ final class CloudAddress {
             "aws_sts_endpoint", "aws_service_name", "guardrailConfig", "performanceConfig");
     private static final List<String> VERTEX = List.of("vertex_credentials", "vertex_ai_credentials");
     private static final List<String> AZURE = List.of("azure_ad_token", "tenant_id", "client_id", "client_secret",
-            "azure_scope", "azure_username", "azure_password");
+            "azure_scope");
 
     private final Section params;
     private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -93,6 +93,10 @@ final class CloudAddress {
         String named = first(params.text("aws_region_name"), params.text("region_name"));
         String region = first(named, arn.matches() ? arg(arn) : null, variable("AWS_REGION_NAME"),
                 variable("AWS_REGION"), variable("AWS_DEFAULT_REGION"), AWS_REGION);
+        if (region.equals(AWS_REGION) && model.matches("(eu|apac|jp|au|ca)[.].+")) {
+            params.notice("aws_region_name", "no region is named, " + AWS_REGION + " is assumed, and the model \"" + model
+                    + "\" is of another part of the world", "name its region");
+        }
         parameters.put("aws_region_name", region);
         return region;
     }

@@ -56,7 +56,7 @@ public final class Callers {
 
     /** The host and port that the client asked for, where a trusted proxy tells; else the request's; may be null. */
     public String host(HttpServerRequest request) {
-        if (trusts(peer(request))) {
+        if (trusts(peer(request)) && !ambiguous(request)) {
             String forwarded = last(request.headers().getAll("forwarded"), "host");
             String told = forwarded != null ? forwarded : last(request.headers().getAll("x-forwarded-host"));
             if (told != null) {
@@ -87,12 +87,21 @@ public final class Callers {
     private static List<String> hops(HttpServerRequest request) {
         List<String> forwarded = request.headers().getAll("forwarded");
         List<String> hops = new ArrayList<>();
+        if (ambiguous(request)) {
+            return hops;
+        }
         if (forwarded.isEmpty()) {
             elements(request.headers().getAll("x-forwarded-for")).forEach(hops::add);
         } else {
             elements(forwarded).forEach(element -> hops.add(String.valueOf(parameter(element, "for"))));
         }
         return hops;
+    }
+
+    /** A proxy writes one kind of header and lets the other pass: who sees both cannot tell which the client made up. */
+    private static boolean ambiguous(HttpServerRequest request) {
+        return request.headers().contains("forwarded")
+                && (request.headers().contains("x-forwarded-for") || request.headers().contains("x-forwarded-host"));
     }
 
     private static String last(List<String> headers) {

@@ -2,7 +2,9 @@ package io.github.llmgateway.door;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
 
@@ -11,6 +13,9 @@ import org.apache.camel.support.DefaultMessage;
  * never do, and a client of today sends thirty.
  */
 final class DoorMessage extends DefaultMessage {
+
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "x-api-key", "x-litellm-api-key",
+            "x-gateway-api-key", "x-goog-api-key", "api-key");
 
     private final RoutingContext context;
     private boolean populated;
@@ -59,7 +64,9 @@ final class DoorMessage extends DefaultMessage {
             }
         }
         for (Map.Entry<String, String> parameter : context.queryParams()) {
-            if (!parameter.getKey().regionMatches(true, 0, "camel", 0, 5)) {
+            // Of all that shows who asks, an address may hold Google's `key` alone.
+            boolean secret = CREDENTIALS.contains(parameter.getKey().toLowerCase(Locale.ROOT));
+            if (!secret && !parameter.getKey().regionMatches(true, 0, "camel", 0, 5)) {
                 map.putIfAbsent(parameter.getKey(), parameter.getValue());
             }
         }

@@ -21,6 +21,21 @@ final class RequestPath {
                 : exchange.getIn().getHeader(Exchange.HTTP_QUERY, String.class);
     }
 
+    /** A query without the client's key, which is the gateway's affair; null: nothing is left. */
+    static String withoutKey(String query) {
+        if (query == null || query.isEmpty()) {
+            return null;
+        }
+        StringBuilder rest = new StringBuilder(query.length());
+        for (String parameter : query.split("&")) {
+            int equals = parameter.indexOf('=');
+            if (!decoded(equals < 0 ? parameter : parameter.substring(0, equals)).equalsIgnoreCase("key")) {
+                rest.append(rest.length() == 0 ? "" : "&").append(parameter);
+            }
+        }
+        return rest.length() == 0 ? null : rest.toString();
+    }
+
     /** A part of a path without its percent signs; as it is where those stand for nothing. */
     static String decoded(String part) {
         try {

@@ -47,7 +47,7 @@ public final class RequestReader implements Processor, NonBlocking {
                 (String) exchange.getProperty(Call.FORWARDED_AUTHORIZATION));
         // Where the path names the model, the query is of that API alone, and may hold a key.
         if (message instanceof DoorMessage door && (passes || way.asked().model() == null)) {
-            call.query(door.context().request().query());
+            call.query(RequestPath.withoutKey(door.context().request().query()));
         }
         exchange.setProperty(Call.PROPERTY, call);
         message.setBody(call);

@@ -19,16 +19,18 @@ import java.util.List;
  */
 final class CrossOrigin implements Handler<RoutingContext> {
 
-    private static final String METHODS = "GET, HEAD, POST";
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String READABLE = "request-id, x-request-id, retry-after, x-should-retry, x-litellm-call-id, "
             + "x-litellm-model-id, x-litellm-model-group, x-gateway-dropped, x-gateway-token-count";
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final List<String> origins;
     private final Callers callers;
+    private final boolean keyed;
 
-    /** Lets in pages of these origins; {@code *} stands for all. */
-    CrossOrigin(List<String> origins, Callers callers) {
+    /** Lets in pages of these origins; {@code *} stands for all. {@code keyed}: whether callers need a key. */
+    CrossOrigin(List<String> origins, Callers callers, boolean keyed) {
+        this.keyed = keyed;
         this.origins = origins;
         this.callers = callers;
     }
@@ -69,13 +71,22 @@ final class CrossOrigin implements Handler<RoutingContext> {
         response.setStatusCode(204).end();
     }
 
-    /** Whether the page came from this gateway itself. */
+    /**
+     * Whether the page came from this gateway itself. Where nobody needs a key its name must be this machine's own: a
+     * stranger's name may be made to point here, and then page and request seem to be of one place.
+     */
     private boolean own(String origin, HttpServerRequest request) {
         try {
             String host = callers.host(request);
-            return host != null && host.equals(URI.create(origin).getAuthority());
+            URI page = URI.create(origin);
+            return host != null && host.equals(page.getAuthority()) && (keyed || ownName(page.getHost()));
         } catch (IllegalArgumentException opaque) {
             return false;
         }
+    }
+
+    private static boolean ownName(String host) {
+        return host != null && (host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("[")
+                || host.matches("[0-9.]+"));
     }
 }

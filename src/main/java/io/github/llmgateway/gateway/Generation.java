@@ -94,7 +94,8 @@ final class Generation implements Handler<HttpServerRequest> {
     /** Lets the routes' doors join this generation's router in place of a server's. */
     private void join(Lasting lasting) {
         Callers callers = new Callers(config.listen());
-        router.route().handler(new CrossOrigin(config.listen().corsOrigins(), callers));
+        router.route().handler(new CrossOrigin(config.listen().corsOrigins(), callers,
+                config.access().masterKey() != null));
         StreamingEngine engine = new StreamingEngine(new Intake(config.limits(), lasting.memory()), open,
                 callers, config.upstream());
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(engine.getServerPort());

@@ -1,5 +1,6 @@
 package io.github.llmgateway.passage;
 
+import io.github.llmgateway.upstream.ClientKeys;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
@@ -15,13 +16,16 @@ import java.util.Set;
  */
 final class ClientHeaders {
 
-    private static final Set<String> KEPT_BACK = Set.of("authorization", "x-api-key", "x-goog-api-key", "api-key",
-            "key", "cookie", "host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer",
-            "upgrade", "http2-settings", "expect", "accept-encoding", "forwarded", "via", "x-real-ip", "origin",
-            "referer");
-    /** What is the gateway's own affair, and the client's signature at AWS. */
+    private static final Set<String> KEPT_BACK = Set.of("host", "content-length", "transfer-encoding", "connection",
+            "keep-alive", "te", "trailer", "upgrade", "http2-settings", "expect", "accept-encoding", "forwarded", "via",
+            "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "origin", "referer");
+    /**
+     * What is the gateway's own affair, the client's signature at AWS, and what load balancers in front of the gateway
+     * say of who asks (AWS, Google, Cloudflare, Azure, oauth2-proxy, Envoy).
+     */
     private static final List<String> KEPT_BACK_PREFIXES = List.of("x-litellm-", "x-gateway-", "x-forwarded-",
-            "x-amz-", "proxy-", "sec-");
+            "x-amz-", "x-amzn-oidc-", "x-amzn-trace", "x-goog-iap-", "x-goog-authenticated-user-", "cf-access-",
+            "x-ms-token-", "x-ms-client-principal", "x-auth-request-", "x-original-", "x-envoy-", "proxy-", "sec-");
 
     private ClientHeaders() {
     }
@@ -35,7 +39,7 @@ final class ClientHeaders {
         MultiMap headers = HttpHeaders.headers();
         for (Map.Entry<String, String> header : client) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!KEPT_BACK.contains(name) && !ofConnection.contains(name)
+            if (!ClientKeys.contain(name) && !KEPT_BACK.contains(name) && !ofConnection.contains(name)
                     && KEPT_BACK_PREFIXES.stream().noneMatch(name::startsWith)) {
                 headers.add(header.getKey(), header.getValue());
             }

@@ -14,7 +14,7 @@ final class PassageAddress {
      * What a server could read as another path than we did: empty and dot segments, back slashes, and percent signs for
      * what needs none (RFC 3986, 6.2.2).
      */
-    private static final Pattern AMBIGUOUS = Pattern.compile("//|/\\.{1,2}(/|$)|\\\\"
+    private static final Pattern AMBIGUOUS = Pattern.compile("//|/\\.{1,2}(/|;|$)|\\\\|%5[Cc]|%00|%25"
             + "|%(2[DdEe]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])");
     /** {@code /v1/…}, and Google's {@code /upload/v1beta/…}. */
     private static final Pattern VERSIONED = Pattern.compile("(/[a-z]+)?/v[0-9][^/]*(/.*)?");

@@ -6,13 +6,16 @@ import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.call.Passing;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.dialect.AnyBody;
+import io.github.llmgateway.provider.BedrockEnvelope;
 import io.github.llmgateway.provider.ModelName;
 import io.github.llmgateway.routing.Attempts;
 import io.github.llmgateway.routing.Fleet;
 import io.github.llmgateway.upstream.Address;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Arrays;
@@ -54,9 +57,10 @@ public final class PassageWriter implements Processor, NonBlocking {
         String path = template != null ? template.replace("{model}", segment)
                 : without(prefix, message.getHeader(Exchange.HTTP_PATH, "", String.class));
         List<Splice> splices = model == null ? List.of() : AnyBody.address(call.content(), call.outline(), model);
-        Passing passing = new Passing(HttpMethod.valueOf(message.getHeader(Exchange.HTTP_METHOD, "POST", String.class)),
-                PassageAddress.of(deployment, path, call.query(), segment), body(call, splices),
-                ClientHeaders.of(call.headers()));
+        MultiMap headers = ClientHeaders.of(call.headers());
+        BedrockEnvelope.demanded(deployment.parameters()).forEach(headers::set);
+        Passing passing = new Passing(method(message), PassageAddress.of(deployment, path, call.query(), segment),
+                body(call, splices), headers);
         Attempt attempt = attempts.open(deployment, PassageWriter::ofTheDeployment);
         call.attempt(attempt);
         exchange.setProperty(DEPLOYMENT, deployment.id());
@@ -71,6 +75,15 @@ public final class PassageWriter implements Processor, NonBlocking {
         }
         return prefix == null && call.getModel() != null ? choice.ofGroup(call.getModel())
                 : choice.ofProvider(call.getModel(), providers);
+    }
+
+    /** A server that echoes what it got would show the client the deployment's key. */
+    private static HttpMethod method(Message message) throws Failure {
+        String name = message.getHeader(Exchange.HTTP_METHOD, "POST", String.class);
+        if (name.equals("TRACE") || name.equals("CONNECT")) {
+            throw Failure.of(FailureKind.METHOD, name + " does not pass through.");
+        }
+        return HttpMethod.valueOf(name);
     }
 
     private static String without(String prefix, String path) {

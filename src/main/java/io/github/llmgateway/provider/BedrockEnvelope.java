@@ -7,6 +7,7 @@ import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.upstream.Outbound;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,15 +43,31 @@ public final class BedrockEnvelope implements Envelope {
         if (call.operation() != Operation.CHAT || FIELDS.stream().noneMatch(parameters::containsKey)) {
             return;
         }
-        JsonNode demanded = Json.MAPPER.valueToTree(parameters);
         if (headers) {
-            HEADERS.forEach((place, name) -> {
-                if (demanded.at(place).isValueNode()) {
-                    edits.header(name, demanded.at(place).asText());
-                }
-            });
+            demanded(parameters).forEach(edits::header);
         } else {
+            JsonNode demanded = tree(parameters);
             FIELDS.stream().filter(demanded::has).forEach(field -> edits.set(field, demanded.get(field)));
         }
+    }
+
+    /** The same as headers by name, for what passes to InvokeModel as it came; empty where nothing is demanded. */
+    public static Map<String, String> demanded(Map<String, Object> parameters) {
+        Map<String, String> demanded = new HashMap<>();
+        if (FIELDS.stream().anyMatch(parameters::containsKey)) {
+            JsonNode tree = tree(parameters);
+            HEADERS.forEach((place, name) -> {
+                if (tree.at(place).isValueNode()) {
+                    demanded.put(name, tree.at(place).asText());
+                }
+            });
+        }
+        return demanded;
+    }
+
+    private static JsonNode tree(Map<String, Object> parameters) {
+        Map<String, Object> fields = new HashMap<>(parameters);
+        fields.keySet().retainAll(FIELDS);
+        return Json.MAPPER.valueToTree(fields);
     }
 }

@@ -47,7 +47,17 @@ final class PassThrough implements EventPath {
             boolean alone = dataStart == 0 && dataEnd == data.length;
             writer.event(name, alone ? data : Arrays.copyOfRange(data, dataStart, dataEnd));
         }
-        failed = tally.failure != null;
+        if (tally.failure != null) {
+            failed = true;
+            close();
+        }
+    }
+
+    /** What is framed anew has an end of its own, also behind the provider's error. */
+    private void close() {
+        if (!sameFraming) {
+            writer.end();
+        }
     }
 
     /** Before the first event a ping says no more than that the provider lives: another one may still answer. */
@@ -62,10 +72,11 @@ final class PassThrough implements EventPath {
         if (tally.failure == null && observer.pending() != null) {
             failed = true;
             tally.failure = observer.pending();
+            close();
         } else if (!observer.complete()) {
             fail(Failure.of(FailureKind.API_ERROR, "The provider broke off its answer."));
-        } else if (!sameFraming) {
-            writer.end();
+        } else {
+            close();
         }
     }
 

@@ -87,7 +87,8 @@ public final class RequestWriter implements Processor, NonBlocking {
     /** What an envelope changes the dialect need not change, too. */
     private static boolean touched(Outline outline, Splice splice, Edits edits) {
         for (Outline.Field field : outline.fields()) {
-            if (splice.start() >= field.start() && splice.end() <= field.end() && edits.touches(field.name())) {
+            if (splice.start() >= field.start() && splice.end() <= field.end() && splice.end() > field.start()
+                    && edits.touches(field.name())) {
                 return true;
             }
         }

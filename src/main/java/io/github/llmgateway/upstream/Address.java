@@ -27,8 +27,14 @@ public final class Address {
             query += (query.isEmpty() ? "?" : "&") + start.substring(mark + 1);
             start = start.substring(0, mark);
         }
-        if (asked != null && !asked.isEmpty()) {
-            query += (query.isEmpty() ? "?" : "&") + asked;
+        if (asked != null) {
+            for (String parameter : asked.split("&")) {
+                String name = parameter.replaceFirst("=.*", "=");
+                // What the configuration says of the address, an API version, holds.
+                if (!parameter.isEmpty() && !query.contains("?" + name) && !query.contains("&" + name)) {
+                    query += (query.isEmpty() ? "?" : "&") + parameter;
+                }
+            }
         }
         while (start.endsWith("/")) {
             start = start.substring(0, start.length() - 1);

@@ -116,7 +116,8 @@ final class ProviderProducer extends DefaultAsyncProducer {
      * names the model, the API is another's, and Google's refuse a parameter that they do not know.
      */
     private static String query(String path, Exchange exchange, Outgoing outgoing) {
-        return outgoing.sameDialect() && !path.contains("/model") ? Call.of(exchange).query() : null;
+        return outgoing.sameDialect() && !path.contains("/model") && !path.contains("{model}")
+                ? Call.of(exchange).query() : null;
     }
 
     private RequestOptions options(String path, Exchange exchange, Outgoing outgoing) {

@@ -123,6 +123,9 @@ final class RequestHeaders {
 
     private boolean forwarded(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
+        if (ClientKeys.contain(lower)) {
+            return false;
+        }
         if (names.contains(lower)) {
             return true;
         }

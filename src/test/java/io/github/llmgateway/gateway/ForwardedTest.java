@@ -76,6 +76,14 @@ class ForwardedTest {
     }
 
     @Test
+    void whoSpeaksInBothWaysIsNotBelieved() throws Exception {
+        try (RunningGateway gateway = gateway("gateway_settings: {drain_seconds: 1, trusted_proxies: [127.0.0.1]}")) {
+            assertThat(gateway.get("/who", "x-forwarded-for", "203.0.113.7", "forwarded", "for=198.51.100.1").body())
+                    .as("one of them may be the client's own invention").isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
     void liteLlmsSwitchTrustsEverybody() throws Exception {
         try (RunningGateway gateway = gateway("general_settings: {use_x_forwarded_for: true}\n"
                 + "gateway_settings: {drain_seconds: 1}"); CapturedLog log = CapturedLog.of("access")) {
@@ -90,10 +98,16 @@ class ForwardedTest {
     @Test
     void aPageOfTheGatewayItselfMayCallThroughAProxyThatAsksByAnotherName() throws Exception {
         String ask = Wire.post("/v1/messages", "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
-                + "\"content\":\"x\"}]}", "origin: https://llm.example", "x-forwarded-host: llm.example");
-        try (RunningGateway gateway = gateway("gateway_settings: {drain_seconds: 1, trusted_proxies: [127.0.0.1]}");
-                Wire client = Wire.to(gateway)) {
+                + "\"content\":\"x\"}]}", "origin: https://llm.example", "x-forwarded-host: llm.example", "x-api-key: sk-1");
+        String keyed = "general_settings: {master_key: sk-1}\n";
+        String trusting = "gateway_settings: {drain_seconds: 1, trusted_proxies: [127.0.0.1]}";
+        try (RunningGateway gateway = gateway(keyed + trusting); Wire client = Wire.to(gateway)) {
             assertThat(client.send(ask).answer().status()).isEqualTo(200);
+        }
+        try (RunningGateway gateway = gateway(trusting); Wire client = Wire.to(gateway)) {
+            assertThat(client.send(ask).answer().status())
+                    .as("without a key a stranger's name that points here would open the gateway to its pages")
+                    .isEqualTo(403);
         }
         try (RunningGateway gateway = gateway("gateway_settings: {drain_seconds: 1}"); Wire client = Wire.to(gateway)) {
             assertThat(client.send(ask).answer().status()).isEqualTo(403);

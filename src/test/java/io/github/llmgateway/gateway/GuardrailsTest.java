@@ -25,12 +25,17 @@ class GuardrailsTest {
                             litellm_params: &bedrock
                               model: bedrock/us.amazon.nova-pro-v1:0
                               api_key: k
-                              api_base: %s
+                              api_base: %1$s
                               guardrailConfig: {guardrailIdentifier: ours, guardrailVersion: "2", trace: enabled}
                           - model_name: claude
                             litellm_params:
                               <<: *bedrock
                               model: bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0
+                          - model_name: free
+                            litellm_params:
+                              model: bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0
+                              api_key: k
+                              api_base: %1$s
                         """.formatted(provider.url()))) {
             gateway.post("/v1/messages", QUESTION.formatted("nova"));
             assertThat(provider.last().json().at("/guardrailConfig/guardrailIdentifier").asText()).isEqualTo("ours");
@@ -43,6 +48,11 @@ class GuardrailsTest {
             assertThat(provider.last().headers().get("x-amzn-bedrock-guardrailidentifier")).isEqualTo("ours");
             assertThat(provider.last().headers().get("x-amzn-bedrock-guardrailversion")).isEqualTo("2");
             assertThat(provider.last().json().has("guardrailConfig")).isFalse();
+
+            gateway.post("/model/free/invoke", "{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":9,\"messages\":["
+                    + "{\"role\":\"user\",\"content\":\"2+2\"}]}", "X-Amzn-Bedrock-GuardrailIdentifier", "theirs");
+            assertThat(provider.last().headers().get("x-amzn-bedrock-guardrailidentifier"))
+                    .as("where the operator demands none, the client's holds").isEqualTo("theirs");
         }
     }
 }

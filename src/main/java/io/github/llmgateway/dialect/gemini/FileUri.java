@@ -16,7 +16,13 @@ final class FileUri {
             Map.entry("png", "image/png"), Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"),
             Map.entry("webp", "image/webp"), Map.entry("heic", "image/heic"), Map.entry("heif", "image/heif"),
             Map.entry("pdf", "application/pdf"), Map.entry("txt", "text/plain"), Map.entry("md", "text/markdown"),
-            Map.entry("csv", "text/csv"), Map.entry("html", "text/html"));
+            Map.entry("csv", "text/csv"), Map.entry("html", "text/html"),
+            // ai.google.dev/gemini-api/docs, "Video understanding" and "Audio understanding": supported formats.
+            Map.entry("mp4", "video/mp4"), Map.entry("mpeg", "video/mpeg"), Map.entry("mpg", "video/mpg"),
+            Map.entry("mov", "video/mov"), Map.entry("avi", "video/avi"), Map.entry("webm", "video/webm"),
+            Map.entry("wmv", "video/wmv"), Map.entry("3gp", "video/3gpp"), Map.entry("wav", "audio/wav"),
+            Map.entry("mp3", "audio/mp3"), Map.entry("aiff", "audio/aiff"), Map.entry("aac", "audio/aac"),
+            Map.entry("ogg", "audio/ogg"), Map.entry("flac", "audio/flac"));
 
     private FileUri() {
     }

@@ -14,6 +14,7 @@ import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.dialect.Written;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes a conversation for one model of the Gemini API or of Vertex AI. */
@@ -24,6 +25,9 @@ final class GeminiWriter {
     private static final String CONFIG = "generationConfig.";
     /** Members that the reader passes on as extras. */
     private static final Set<String> OWN = Set.of("safetySettings", "cachedContent", "store");
+    /** What LiteLLM's users call them in OpenAI's format. */
+    private static final Map<String, String> LITELLMS =
+            Map.of("safety_settings", "safetySettings", "cached_content", "cachedContent");
     /** Members that Vertex AI alone knows (Vertex AI's reference of {@code generateContent}). */
     private static final Set<String> OF_VERTEX = Set.of("labels", "modelArmorConfig");
     /** Members of other formats without which an answer would mean something else. */
@@ -88,6 +92,8 @@ final class GeminiWriter {
             config.set(name.substring(CONFIG.length()), value);
         } else if (OWN.contains(name) || vertex && OF_VERTEX.contains(name)) {
             body.set(name, value);
+        } else if (LITELLMS.containsKey(name)) {
+            body.set(LITELLMS.get(name), value);
         } else if (OF_VERTEX.contains(name)) {
             lose(name, true, "Vertex AI alone has it");
         } else if (!name.equals("toolConfig") && !(name.equals("tool_choice") && body.has("toolConfig"))) {
