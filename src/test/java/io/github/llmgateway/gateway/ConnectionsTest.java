@@ -148,10 +148,15 @@ class ConnectionsTest {
     }
 
     @Test
-    void aPageOfTheGatewayItselfMayCall() throws Exception {
+    void aPageOfTheGatewayItselfMayCallUnlessItsNameOnlyPointsHere() throws Exception {
+        String ask = Wire.post("/v1/messages", "{\"model\":\"claude\",\"max_tokens\":9,\"messages\":"
+                + "[{\"role\":\"user\",\"content\":\"x\"}]}", "origin: http://localhost");
         try (RunningGateway gateway = gateway(""); Wire client = Wire.to(gateway)) {
-            assertThat(client.send(Wire.post("/v1/messages", "{\"model\":\"claude\",\"max_tokens\":9,\"messages\":"
-                    + "[{\"role\":\"user\",\"content\":\"x\"}]}", "origin: http://test")).answer().status()).isEqualTo(200);
+            assertThat(client.send(ask.replace("host: test", "host: localhost")).answer().status()).isEqualTo(200);
+        }
+        try (RunningGateway gateway = gateway(""); Wire client = Wire.to(gateway)) {
+            assertThat(client.send(ask.replace("localhost", "test")).answer().status())
+                    .as("no key is needed, and any name can be made to point to this machine").isEqualTo(403);
         }
     }
 }
