@@ -50,6 +50,8 @@ public final class Outline {
     public Set<String> toolNamespaces = Set.of();
     /** The changes by which thoughts that another maker has signed are left out, for their provider refuses them. */
     public List<Splice> foreignThoughts = List.of();
+    /** Whether an Anthropic provider would refuse the thinking asked for: a tool loop began without a thought of Claude's. */
+    public boolean refusesThinking;
     /** The changes by which what single messages say of the effort (a beta of Anthropic's) is left out. */
     public List<Splice> perTurnControls = List.of();
     /** Whether a picture is in it. */

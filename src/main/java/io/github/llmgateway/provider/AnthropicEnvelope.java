@@ -2,6 +2,8 @@ package io.github.llmgateway.provider;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.dialect.Json;
@@ -26,6 +28,7 @@ public final class AnthropicEnvelope implements Envelope {
 
     private static final String BETA = "anthropic-beta";
     private static final String VERSION = "anthropic-version";
+    private static final String CLEAR_THINKING = "clear_thinking_20251015";
 
     private final Kind kind;
     private final Betas betas;
@@ -39,11 +42,35 @@ public final class AnthropicEnvelope implements Envelope {
     @Override
     public void seal(Call call, Target target, Edits edits) {
         betas.removeRefusedFields(call, edits);
+        if (call.outline().refusesThinking) {
+            withoutThinking(call, edits);
+        }
         switch (kind) {
             case DIRECT -> direct(call, target, edits);
             case BEDROCK -> bedrock(call, edits);
             case VERTEX -> vertex(call, target, edits);
             default -> throw new IllegalStateException("no such envelope");
+        }
+    }
+
+    /** For this one call: with the user's next word Claude thinks again. What clears thoughts is refused without thinking. */
+    private static void withoutThinking(Call call, Edits edits) {
+        edits.remove("thinking");
+        call.dropped().add("thinking");
+        Outline.Field field = call.outline().field("context_management");
+        if (field == null || !(Json.parse(call.content().copy(field.value(), field.end())) instanceof ObjectNode management)
+                || !(management.get("edits") instanceof ArrayNode list)) {
+            return;
+        }
+        int said = list.size();
+        list.removeIf(edit -> edit.path("type").asText().equals(CLEAR_THINKING));
+        if (list.size() < said) {
+            call.dropped().add("context_management." + CLEAR_THINKING);
+            if (list.isEmpty()) {
+                edits.remove("context_management");
+            } else {
+                edits.set("context_management", management);
+            }
         }
     }
 

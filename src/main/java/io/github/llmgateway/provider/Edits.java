@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an envelope changes of a request: top-level fields that are set or taken away, and headers. The same changes are
- * spliced into bytes that pass through and applied to a tree that was written anew.
+ * What an envelope changes of a request: top-level fields that are set or taken away, the last word on each counting, and
+ * headers. The same changes are spliced into bytes that pass through and applied to a tree that was written anew.
  */
 public final class Edits {
 
@@ -31,6 +31,7 @@ public final class Edits {
 
     /** Sets a field, whether it is there or not. */
     public void set(String field, JsonNode value) {
+        removed.remove(field);
         set.put(field, value);
     }
 
@@ -41,6 +42,7 @@ public final class Edits {
 
     /** Takes a field away, if it is there. */
     public void remove(String field) {
+        set.remove(field);
         removed.add(field);
     }
 
@@ -76,7 +78,7 @@ public final class Edits {
         Map<String, JsonNode> missing = new LinkedHashMap<>(set);
         for (Outline.Field field : outline.fields()) {
             JsonNode value = set.get(field.name());
-            if (value != null && !removed.contains(field.name())) {
+            if (value != null) {
                 missing.remove(field.name());
                 splices.add(new Splice(field.value(), field.end(), Json.bytes(value)));
             }

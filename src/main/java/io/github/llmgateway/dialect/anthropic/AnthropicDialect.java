@@ -57,6 +57,11 @@ public final class AnthropicDialect implements Dialect {
         return AnthropicWriter.write(request, target);
     }
 
+    /** How Claude is to think and to draw, for formats that carry these parameters of its own. */
+    public Written parameters(ChatRequest request, Target target) {
+        return AnthropicWriter.parameters(request, target);
+    }
+
     @Override
     public ChatAnswer readAnswer(byte[] body) throws Failure {
         return AnthropicAnswers.read(body);

@@ -14,8 +14,8 @@ import java.util.List;
  * Scans a request of {@code /v1/messages} or {@code /v1/messages/count_tokens}. Strings are passed over undecoded;
  * their sizes are differences of offsets, and of the blocks' types only the few that count are looked at.
  *
- * <p>Thoughts that another maker has signed, which a client returns that has changed models, are found so that they can
- * be left out: Anthropic refuses a request with a signature that is not its own.
+ * <p>Thoughts that another maker has signed, or nobody, which a client returns that has changed models, are found so that
+ * they can be left out: Anthropic refuses a request with a signature that is not its own.
  *
  * <p>The conversation's key takes the texts alone, without the blocks around them, because a client moves its cache
  * marks from turn to turn, and without the client's attribution block, which Anthropic itself leaves out of the prompt
@@ -27,8 +27,14 @@ final class AnthropicScanner extends BlockScanner {
 
     private static final byte[] NOTHING = {};
 
+    /** Whose a message is. */
+    private enum Role { USER, ASSISTANT, OTHER }
+
     private final MarkPlaces places = new MarkPlaces();
     private boolean messagesSeen;
+    private boolean budget;
+    private ToolLoop loop;
+    private Role role;
 
     AnthropicScanner(Content body, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -60,6 +66,7 @@ final class AnthropicScanner extends BlockScanner {
             throw Failure.badRequest("messages: Field required", "messages");
         }
         outline.cachePlaces = places;
+        outline.refusesThinking = budget && loop.refusesThinking();
     }
 
     private void system() throws IOException, Failure {
@@ -105,6 +112,7 @@ final class AnthropicScanner extends BlockScanner {
         outline.messages = 0;
         places.noMessages();
         boolean firstOfUser = true;
+        loop = new ToolLoop();
         LeftOut turns = new LeftOut();
         List<Splice> thoughts = new ArrayList<>(0);
         while (next() != JsonToken.END_ARRAY) {
@@ -119,6 +127,7 @@ final class AnthropicScanner extends BlockScanner {
             turns.element(start, offset() + 1, !nothingElse);
             if (!nothingElse) {
                 thoughts.addAll(foreignThoughts().splices());
+                follow();
             }
             outline.messages++;
             places.message(user, placeStart(), placeEnd());
@@ -131,13 +140,20 @@ final class AnthropicScanner extends BlockScanner {
         outline.foreignThoughts = thoughts;
     }
 
+    private void follow() {
+        switch (role) {
+            case USER -> loop.user(hasResults());
+            case ASSISTANT -> loop.assistant(thoughtFirst());
+            default -> { }
+        }
+    }
+
     /** Scans one message; whether it is the user's. */
     private boolean message() throws IOException, Failure {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrongType(path(null), "an object");
         }
-        boolean user = false;
-        boolean role = false;
+        role = null;
         boolean content = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
@@ -148,8 +164,7 @@ final class AnthropicScanner extends BlockScanner {
                 if (token != JsonToken.VALUE_STRING) {
                     throw wrongType(path("role"), "a string");
                 }
-                user = is("user");
-                role = true;
+                role = is("user") ? Role.USER : is("assistant") ? Role.ASSISTANT : Role.OTHER;
                 token = next();
             } else if (name.equals("content")) {
                 content = true;
@@ -164,11 +179,11 @@ final class AnthropicScanner extends BlockScanner {
                 }
             }
         }
-        if (!role || !content) {
-            String missing = path(role ? "content" : "role");
+        if (role == null || !content) {
+            String missing = path(role == null ? "role" : "content");
             throw Failure.badRequest(missing + ": Field required", missing);
         }
-        return user;
+        return role == Role.USER;
     }
 
     /** Takes out a member of a message, with one comma; {@code next}: where another member begins; -1: none does. */
@@ -232,10 +247,12 @@ final class AnthropicScanner extends BlockScanner {
             throw wrongType("thinking", "an object");
         }
         outline.thinking = true;
+        budget = false;
         while (next() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             if (next() == JsonToken.VALUE_STRING && name.equals("type")) {
                 outline.thinking = !is("disabled");
+                budget = is("enabled");
             } else {
                 skip();
             }

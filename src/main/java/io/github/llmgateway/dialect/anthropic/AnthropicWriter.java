@@ -47,26 +47,38 @@ final class AnthropicWriter {
         return new AnthropicWriter(request, target).written();
     }
 
+    /** How Claude is to think and to draw, and nothing of what was said. */
+    static Written parameters(ChatRequest request, Target target) {
+        AnthropicWriter writer = new AnthropicWriter(request, target);
+        writer.parameters();
+        return new Written(writer.body, writer.losses);
+    }
+
     private Written written() {
-        Thought thought = new Thought(request, target, generation, losses);
-        body.put("model", target.model()).put("max_tokens", thought.maxTokens);
+        body.put("model", target.model());
+        parameters();
         conversation();
         new ToolWriter(request, body, losses).write();
-        if (thought.thinking != null) {
-            body.set("thinking", thought.thinking);
-        }
-        if (thought.effort != null) {
-            body.withObject("/output_config").put("effort", thought.effort);
-        }
         outputFormat();
-        sampling(thought.on());
-        stopSequences();
         service();
         request.extras().forEach(this::extra);
         if (request.stream()) {
             body.put("stream", true);
         }
         return new Written(body, losses);
+    }
+
+    private void parameters() {
+        Thought thought = new Thought(request, target, generation, losses);
+        body.put("max_tokens", thought.maxTokens);
+        if (thought.thinking != null) {
+            body.set("thinking", thought.thinking);
+        }
+        if (thought.effort != null) {
+            body.withObject("/output_config").put("effort", thought.effort);
+        }
+        sampling(thought.on());
+        stopSequences();
     }
 
     private void conversation() {

@@ -24,8 +24,14 @@ abstract class BlockScanner extends TaggedScanner {
     private int textEnd;
     private int placeStart;
     private int placeEnd;
-    /** Whether the last block holds thoughts that another maker has signed. */
+    /** Whether the last block holds thoughts that Claude has not signed. */
     private boolean foreign;
+    /** Whether the last block is a thought, or the result of a tool. */
+    private boolean thought;
+    private boolean result;
+    /** Whether the last content begins with a thought of Claude's own, or holds the result of a tool. */
+    private boolean thoughtFirst;
+    private boolean hasResults;
     private final LeftOut thoughts = new LeftOut();
 
     BlockScanner(Content body, int maxDepth) throws Failure {
@@ -38,13 +44,19 @@ abstract class BlockScanner extends TaggedScanner {
         placeStart = 0;
         placeEnd = 0;
         thoughts.begin();
+        thoughtFirst = false;
+        hasResults = false;
         if (parser.currentToken() == JsonToken.START_ARRAY) {
+            boolean first = true;
             while (next() != JsonToken.END_ARRAY) {
                 int start = offset();
                 if (block(field)) {
                     placeEnd = offset();
                 }
                 thoughts.element(start, offset() + 1, !foreign);
+                thoughtFirst |= first && thought && !foreign;
+                first &= foreign;
+                hasResults |= result;
             }
             return next();
         }
@@ -69,9 +81,19 @@ abstract class BlockScanner extends TaggedScanner {
         return placeEnd;
     }
 
-    /** Of the last content, the blocks that Anthropic would refuse because another maker has signed them. */
+    /** Of the last content, the blocks that Anthropic would refuse because another maker has signed them, or nobody. */
     protected final LeftOut foreignThoughts() {
         return thoughts;
+    }
+
+    /** Whether the last content, without those, begins with a thought. */
+    protected final boolean thoughtFirst() {
+        return thoughtFirst;
+    }
+
+    /** Whether results of tools are in the last content. */
+    protected final boolean hasResults() {
+        return hasResults;
     }
 
     /** The content of a block, whose elements are blocks in all types known today; leaves the parser behind it. */
@@ -95,7 +117,8 @@ abstract class BlockScanner extends TaggedScanner {
         boolean takesNone = false;
         boolean document = false;
         MediaUrl url = null;
-        boolean thought = false;
+        boolean thinks = false;
+        boolean answers = false;
         boolean signedElsewhere = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
@@ -104,9 +127,10 @@ abstract class BlockScanner extends TaggedScanner {
             switch (name) {
                 case "type" -> {
                     typed = true;
-                    thought = type();
-                    takesNone |= thought;
+                    thinks = type();
+                    takesNone |= thinks;
                     document = token == JsonToken.VALUE_STRING && is("document");
+                    answers = token == JsonToken.VALUE_STRING && is("tool_result");
                     token = next();
                 }
                 case "text" -> {
@@ -124,7 +148,8 @@ abstract class BlockScanner extends TaggedScanner {
                     token = next();
                 }
                 case "signature", "data" -> {
-                    signedElsewhere |= token == JsonToken.VALUE_STRING && isForeignSignature();
+                    // Models that sign nothing are told to clients of this format with an empty signature.
+                    signedElsewhere |= token == JsonToken.VALUE_STRING && (isForeignSignature() || begins("\""));
                     skip();
                     token = next();
                 }
@@ -142,7 +167,9 @@ abstract class BlockScanner extends TaggedScanner {
         if (url != null && outline.mediaUrls.size() <= MediaUrl.MOST) {
             outline.mediaUrls.add(new MediaUrl(url.start(), url.end(), url.url(), document, url.field()));
         }
-        foreign = thought && signedElsewhere;
+        thought = thinks;
+        result = answers;
+        foreign = thinks && signedElsewhere;
         return typed && !takesNone;
     }
 

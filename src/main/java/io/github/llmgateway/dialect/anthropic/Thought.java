@@ -22,8 +22,8 @@ import java.util.List;
  * thinking with that effort, or for models up to 4.5 a budget: 1,024 tokens for {@code minimal} and {@code low}, 2,048
  * for {@code medium}, 4,096 for {@code high} (LiteLLM's figures), 8,192 for {@code xhigh}, 16,384 for {@code max}.
  *
- * <p>Within a budget the API refuses a forced tool, and a tool loop whose answers came without their thinking, which is
- * how OpenAI's clients send them back. Then thinking is dropped, as it is where {@code max_tokens} leaves no room.
+ * <p>Within a budget the API refuses a forced tool, and a tool loop whose first answer came without its thinking, which is
+ * how OpenAI's clients send it back ({@link ToolLoop}). Then thinking is dropped, as it is where {@code max_tokens} leaves no room.
  */
 final class Thought {
 
@@ -163,24 +163,32 @@ final class Thought {
                 || request.toolChoice().mode() == ToolChoice.Mode.TOOL);
     }
 
-    /** Whether the last answer called a tool and does not begin with thinking that Anthropic would know again. */
     private boolean inLoopWithoutThinking() {
-        for (int i = request.messages().size() - 1; i >= 0; i--) {
-            Message message = request.messages().get(i);
-            if (message.role() == Role.ASSISTANT) {
-                return message.content().stream().anyMatch(ContentBlock.ToolUse.class::isInstance)
-                        && !isThought(message.content().get(0));
+        ToolLoop loop = new ToolLoop();
+        for (Message message : request.messages()) {
+            if (message.role() == Role.USER) {
+                loop.user(message.content().stream().anyMatch(ContentBlock.ToolResult.class::isInstance));
+            } else if (message.role() == Role.ASSISTANT) {
+                message.content().stream().filter(Thought::isSent).findFirst()
+                        .ifPresent(first -> loop.assistant(isThought(first)));
             }
         }
-        return false;
+        return loop.refusesThinking();
     }
 
     private static boolean isThought(ContentBlock block) {
+        return block instanceof ContentBlock.Thinking || block instanceof ContentBlock.RedactedThinking;
+    }
+
+    /** Not what {@link BlockWriter} leaves out: another maker's thoughts, and texts of blanks. */
+    private static boolean isSent(ContentBlock block) {
         if (block instanceof ContentBlock.RedactedThinking redacted) {
             return !Signature.isForeign(redacted.data());
         }
-        return block instanceof ContentBlock.Thinking thought && thought.signature() != null
-                && !Signature.isForeign(thought.signature());
+        if (block instanceof ContentBlock.Thinking thought) {
+            return thought.signature() != null && !Signature.isForeign(thought.signature());
+        }
+        return !(block instanceof ContentBlock.Text text && text.text().isBlank());
     }
 
     private void lose(String reason) {

@@ -53,7 +53,7 @@ final class ParameterWriter {
     }
 
     private void claude() {
-        Written written = new AnthropicDialect().write(parametersAlone(), target);
+        Written written = new AnthropicDialect().parameters(request, target);
         ObjectNode said = written.body();
         if (request.maxTokens() != null) {
             inference.set("maxTokens", said.get("max_tokens"));
@@ -68,18 +68,7 @@ final class ParameterWriter {
                 own.set(field, said.get(field));
             }
         }
-        written.losses().stream().filter(loss -> !loss.field().startsWith("messages")).forEach(losses::add);
-    }
-
-    /** The request without what was said but for the last answer, on which it hangs whether Claude may think. */
-    private ChatRequest parametersAlone() {
-        ChatRequest.Message last = null;
-        for (ChatRequest.Message message : request.messages()) {
-            last = message.role() == ChatRequest.Role.ASSISTANT && !message.content().isEmpty() ? message : last;
-        }
-        return new ChatRequest(request.model(), List.of(), last == null ? List.of() : List.of(last), List.of(),
-                request.toolChoice(), null, request.maxTokens(), request.sampling(), request.stopSequences(),
-                request.reasoning(), null, false, false, null, null, Map.of());
+        written.losses().forEach(losses::add);
     }
 
     /** Claude Code asks for 32,000 tokens whatever the model; a bound above the model's is refused. */

@@ -130,6 +130,24 @@ class AnthropicWriterTest extends Draft {
     }
 
     @Test
+    void theFirstAnswerOfAToolLoopDecidesWhetherClaudeMayThinkInIt() {
+        reasoning = new Reasoning(null, null, "high", null);
+        ContentBlock own = new ContentBlock.Thinking("t", "s");
+        Message result = new Message(Role.USER, List.of(result("a")));
+        Message call = new Message(Role.ASSISTANT, List.of(call("a")));
+        messages = List.of(user("Go"), new Message(Role.ASSISTANT, List.of(own, call("b"))),
+                new Message(Role.USER, List.of(result("b"))), call, result);
+        assertThat(body().has("thinking")).as("between calls Claude says no more of its thoughts").isTrue();
+        messages = List.of(user("Go"), new Message(Role.ASSISTANT,
+                List.of(new ContentBlock.Text(" "), new ContentBlock.Thinking("t", "gemini#x"), own, call("a"))), result);
+        assertThat(body().has("thinking")).as("what is not sent does not count").isTrue();
+        messages = List.of(user("Go"), call, result, assistant("Done."), user("Thanks"));
+        assertThat(body().has("thinking")).as("the loop has ended").isTrue();
+        messages = List.of(user("Go"), call, result, user("And hurry."));
+        assertThat(body().has("thinking")).as("Anthropic takes both for one turn").isFalse();
+    }
+
+    @Test
     void samplingIsSaidAsFarAsClaudeListens() {
         sampling = new Sampling(1.7, 0.9, 5, 0.0, 0.5, 7L, json("{'1':100}"), true, 3, 2);
         JsonNode body = body();
