@@ -124,8 +124,8 @@ public final class Content {
     }
 
     /**
-     * The body with changes put in, without copying what stays; the changes must not overlap.
-     * What is put in where something is taken away comes before it.
+     * The body with changes put in, without copying what stays. What is put in where something is taken away comes before
+     * it; what would change a part of what is taken away is gone with it. Changes must not overlap in another way.
      */
     public Buffer with(List<Splice> splices) {
         if (splices.isEmpty()) {
@@ -137,6 +137,9 @@ public final class Content {
         List<ByteBuf> parts = new ArrayList<>(2 * sorted.size() + 1);
         int from = 0;
         for (Splice splice : sorted) {
+            if (splice.start() < from) {
+                continue;
+            }
             if (splice.start() > from) {
                 parts.add(slice(from, splice.start()));
             }

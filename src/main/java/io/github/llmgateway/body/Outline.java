@@ -52,8 +52,8 @@ public final class Outline {
     public List<Splice> foreignThoughts = List.of();
     /** Whether an Anthropic provider would refuse the thinking asked for: a tool loop began without a thought of Claude's. */
     public boolean refusesThinking;
-    /** The changes by which what single messages say of the effort (a beta of Anthropic's) is left out. */
-    public List<Splice> perTurnControls = List.of();
+    /** Whether single messages say something of the effort (a beta of Anthropic's). */
+    public boolean perTurnControls;
     /** Whether a picture is in it. */
     public boolean images;
     /** Whether a PDF or another file is in it. */

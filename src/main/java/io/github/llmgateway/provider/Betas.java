@@ -25,9 +25,6 @@ public final class Betas {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     /** Bedrock: "invalid beta flag", without saying which. */
     private static final String UNNAMED = "invalid beta flag";
-    private static final Pattern FIELD = Pattern.compile("^([a-z_]+): Extra inputs are not permitted");
-    /** Fields without which an answer means the same. */
-    private static final Set<String> DISPENSABLE = Set.of("context_management", "speed", "diagnostics");
 
     private final BetaRules rules;
     private final RefusedFeatures refused;
@@ -74,9 +71,8 @@ public final class Betas {
     /** Takes out the fields that the deployment has refused before. */
     void removeRefusedFields(Call call, Edits edits) {
         for (String feature : refused.of(call.attempt().deployment())) {
-            if (DISPENSABLE.contains(feature) && call.outline().field(feature) != null) {
-                edits.remove(feature);
-                call.dropped().add(feature);
+            if (RefusedField.is(feature)) {
+                edits.removeMembers(feature);
             }
         }
     }
@@ -90,7 +86,7 @@ public final class Betas {
         String deployment = call.attempt().deployment();
         boolean learnt = false;
         Matcher named = NAMED.matcher(message);
-        Matcher field = FIELD.matcher(message);
+        String field = RefusedField.in(message);
         if (named.find()) {
             Matcher names = QUOTED.matcher(named.group(1));
             while (names.find()) {
@@ -102,9 +98,8 @@ public final class Betas {
                     learnt |= refused.add(deployment, beta);
                 }
             }
-        } else if (field.find() && DISPENSABLE.contains(field.group(1))
-                && call.outline().field(field.group(1)) != null) {
-            learnt = refused.add(deployment, field.group(1));
+        } else if (field != null) {
+            learnt = refused.add(deployment, field);
         }
         return learnt ? failure.withCode(Failure.FEATURE_REFUSED) : failure;
     }

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Edits {
 
     private final Map<String, JsonNode> set = new LinkedHashMap<>(4);
     private final Set<String> removed = new HashSet<>(4);
+    private final Set<String> members = new LinkedHashSet<>(0);
     private final List<Splice> deeper = new ArrayList<>(0);
     private final MultiMap headers = HttpHeaders.headers();
 
@@ -46,7 +48,17 @@ public final class Edits {
         removed.add(field);
     }
 
-    /** Changes what stands deeper in a body that passes through; a tree written anew has no such thing. */
+    /** Takes members away wherever they stand, if they do, by their {@linkplain RefusedField name}. */
+    void removeMembers(String name) {
+        members.add(name);
+    }
+
+    /** The names of members to be taken away. */
+    Set<String> members() {
+        return members;
+    }
+
+    /** Changes what stands deeper in a body that passes through. */
     void splice(List<Splice> changes) {
         deeper.addAll(changes);
     }
@@ -72,9 +84,14 @@ public final class Edits {
         return set.containsKey(field) || removed.contains(field);
     }
 
+    /** The changes of what stands deeper. */
+    List<Splice> deeper() {
+        return deeper;
+    }
+
     /** The same changes as splices of a body. */
     List<Splice> splices(Outline outline) {
-        List<Splice> splices = new ArrayList<>(deeper);
+        List<Splice> splices = new ArrayList<>();
         Map<String, JsonNode> missing = new LinkedHashMap<>(set);
         for (Outline.Field field : outline.fields()) {
             JsonNode value = set.get(field.name());

@@ -69,8 +69,10 @@ public final class RequestWriter implements Processor, NonBlocking {
                 call.dropped().add(unwanted);
             }
         }
+        Members.cut(edits.members(), call, edits);
         outline.forGateway.forEach(edits::remove);
         List<Splice> others = new ArrayList<>(dialect.address(outline, call.operation(), target));
+        others.addAll(edits.deeper());
         others.addAll(call.attempt().splices());
         if (outline.withoutTags != null) {
             others.add(outline.withoutTags);
@@ -112,6 +114,7 @@ public final class RequestWriter implements Processor, NonBlocking {
         body.remove(call.outline().forGateway);
         losses.refuseOrDrop(call, deployment, written.losses());
         edits.applyTo(body);
+        Members.cut(edits.members(), call, body);
         return Buffer.buffer(Json.bytes(body));
     }
 

@@ -28,8 +28,8 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 public final class GroupBalancer extends LoadBalancerSupport {
 
-    /** A refused beta and a refused field may come one after the other. */
-    private static final int MOST_LESSONS = 2;
+    /** Refused betas and refused fields come one after the other. */
+    private static final int MOST_LESSONS = 4;
 
     /** First pause between tries of the same deployment, doubled each time up to the longest. */
     private static final long FIRST_PAUSE_MILLIS = 500;

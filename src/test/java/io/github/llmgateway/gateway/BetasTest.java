@@ -139,7 +139,7 @@ class BetasTest {
                 "per-turn-control-2026-07-01,effort-2025-11-24");
 
         assertThat(provider.last().text()).endsWith("\"x\": 20.0, \"messages\": [{\"role\": \"user\", \"content\": "
-                + "\"2+2\"}, {\"role\": \"system\", \"content\": \"a\" }, {\"role\": \"system\", \"content\": \"b\"}]}");
+                + "\"2+2\"}, {\"role\": \"system\", \"content\": \"a\"}, {\"role\": \"system\", \"content\": \"b\"}]}");
         assertThat(provider.last().headers().get("anthropic-beta")).isEqualTo("effort-2025-11-24");
         assertThat(provider.last().uri()).as("a parameter that Vertex AI does not know").doesNotContain("?");
         assertThat(answer.headers().firstValue("x-gateway-dropped").orElse("")).contains("messages.output_config");

@@ -25,8 +25,6 @@ final class AnthropicScanner extends BlockScanner {
 
     private static final byte[] ATTRIBUTION = "\"x-anthropic-billing-header:".getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte[] NOTHING = {};
-
     /** Whose a message is. */
     private enum Role { USER, ASSISTANT, OTHER }
 
@@ -158,7 +156,6 @@ final class AnthropicScanner extends BlockScanner {
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            int start = name.equals("output_config") ? offset() : -1;
             token = next();
             if (name.equals("role")) {
                 if (token != JsonToken.VALUE_STRING) {
@@ -170,13 +167,9 @@ final class AnthropicScanner extends BlockScanner {
                 content = true;
                 token = content(path("content"));
             } else {
+                outline.perTurnControls |= name.equals("output_config");
                 skip();
-                parser.finishToken();
-                int end = end();
                 token = next();
-                if (start >= 0) {
-                    perTurnControl(start, end, token == JsonToken.END_OBJECT ? -1 : offset());
-                }
             }
         }
         if (role == null || !content) {
@@ -184,19 +177,6 @@ final class AnthropicScanner extends BlockScanner {
             throw Failure.badRequest(missing + ": Field required", missing);
         }
         return role == Role.USER;
-    }
-
-    /** Takes out a member of a message, with one comma; {@code next}: where another member begins; -1: none does. */
-    private void perTurnControl(int start, int end, int next) {
-        int from = start;
-        while (next < 0 && from > 0 && body.get(from) != ',' && body.get(from) != '{') {
-            from--;
-        }
-        if (outline.perTurnControls.isEmpty()) {
-            outline.perTurnControls = new ArrayList<>(4);
-        }
-        outline.perTurnControls.add(next >= 0 ? new Splice(start, next, NOTHING)
-                : new Splice(body.get(from) == ',' ? from : start, end, NOTHING));
     }
 
     private String path(String field) {
