@@ -22,6 +22,10 @@ public final class Outline {
     public record Field(String name, int start, int value, int end) {
     }
 
+    /** From {@code start} up to {@code end}. */
+    public record Span(int start, int end) {
+    }
+
     private static final int MAX_FIELDS = 256;
 
     private final List<Field> fields = new ArrayList<>(16);
@@ -52,6 +56,8 @@ public final class Outline {
     public List<Splice> foreignThoughts = List.of();
     /** Whether an Anthropic provider would refuse the thinking asked for: a tool loop began without a thought of Claude's. */
     public boolean refusesThinking;
+    /** The blocks by which tools are added and withdrawn in mid-conversation (a beta of Anthropic's). */
+    public List<Span> toolChanges = List.of();
     /** Whether single messages say something of the effort (a beta of Anthropic's). */
     public boolean perTurnControls;
     /** Whether a picture is in it. */

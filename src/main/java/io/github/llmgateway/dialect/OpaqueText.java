@@ -2,10 +2,11 @@ package io.github.llmgateway.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.llmgateway.chat.ContentBlock.Opaque;
+import java.util.List;
 
 /**
  * Anthropic's blocks that are text in another dress, so that a text says the same: tools that a search has found or the
- * client has added (all tools are offered here from the start), a search result, a summary of what went before.
+ * client has added or withdrawn (all tools are offered here from the start), a search result, a summary of what went before.
  * Source: Anthropic's Messages API reference.
  */
 public final class OpaqueText {
@@ -35,7 +36,8 @@ public final class OpaqueText {
         JsonNode json = block.json();
         return switch (block.type()) {
             case "tool_reference" -> "Tool available: " + json.path("tool_name").asText();
-            case "tool_addition" -> "Tool available: " + json.path("tool").path("name").asText();
+            case "tool_addition" -> "Tool available: " + name(json.path("tool"));
+            case "tool_removal" -> "Tool no longer available: " + name(json.path("tool"));
             case "compaction" -> json.path("content").isTextual() ? json.path("content").textValue() : null;
             case "search_result" -> {
                 StringBuilder text = new StringBuilder(json.path("title").asText())
@@ -45,5 +47,15 @@ public final class OpaqueText {
             }
             default -> null;
         };
+    }
+
+    /** Of a tool, by its name or its definition, or of a server whose tools are meant. */
+    private static String name(JsonNode tool) {
+        for (JsonNode name : List.of(tool.path("name"), tool.path("definition").path("name"), tool.path("server_name"))) {
+            if (name.isTextual()) {
+                return name.textValue();
+            }
+        }
+        return "";
     }
 }

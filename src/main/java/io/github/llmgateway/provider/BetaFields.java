@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * The fields that go with betas. Where a beta is left out, they must stay behind as well: without it they are "Extra
  * inputs" and the request is refused, without both the feature is missing and no more (Claude API docs, "Context
- * editing", "Effort"; the effort of a single message as Claude Code 2.1.330 sends it). What a client sends without
+ * editing", "Effort"; tool changes; the effort of a single message as Claude Code 2.1.330 sends it). What a client sends without
  * asking for the beta is its own affair.
  */
 final class BetaFields {
@@ -24,6 +24,9 @@ final class BetaFields {
         }
         if (has(leftOut, "effort-")) {
             edits.removeMembers("output_config.effort");
+        }
+        if (leftOut.stream().anyMatch(ToolChanges::isBeta)) {
+            ToolChanges.inWords(call, edits);
         }
     }
 

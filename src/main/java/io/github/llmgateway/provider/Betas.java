@@ -68,16 +68,18 @@ public final class Betas {
                 || !refused.of(call.attempt().deployment()).isEmpty();
     }
 
-    /** Takes out the fields that the deployment has refused before. */
+    /** Takes out the fields and blocks that the deployment has refused before. */
     void removeRefusedFields(Call call, Edits edits) {
         for (String feature : refused.of(call.attempt().deployment())) {
             if (RefusedField.is(feature)) {
                 edits.removeMembers(feature);
+            } else if (feature.equals(ToolChanges.FEATURE)) {
+                ToolChanges.inWords(call, edits);
             }
         }
     }
 
-    /** Looks for a refused beta or field; what is new is learnt, and the failure says so by its code. */
+    /** Looks for a refused beta, field or block; what is new is learnt, and the failure says so by its code. */
     Failure learn(Call call, Failure failure) {
         if (failure.kind() != FailureKind.INVALID_REQUEST || failure.getMessage() == null) {
             return failure;
@@ -100,6 +102,8 @@ public final class Betas {
             }
         } else if (field != null) {
             learnt = refused.add(deployment, field);
+        } else if (ToolChanges.refusedIn(message)) {
+            learnt = refused.add(deployment, ToolChanges.FEATURE);
         }
         return learnt ? failure.withCode(Failure.FEATURE_REFUSED) : failure;
     }

@@ -3,6 +3,7 @@ package io.github.llmgateway.dialect.anthropic;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.MediaUrl;
+import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.dialect.LeftOut;
 import io.github.llmgateway.dialect.TaggedScanner;
@@ -113,12 +114,14 @@ abstract class BlockScanner extends TaggedScanner {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrongType(field, "a list of objects");
         }
+        int start = offset();
         boolean typed = false;
         boolean takesNone = false;
         boolean document = false;
         MediaUrl url = null;
         boolean thinks = false;
         boolean answers = false;
+        boolean changesTools = false;
         boolean signedElsewhere = false;
         JsonToken token = next();
         while (token != JsonToken.END_OBJECT) {
@@ -131,6 +134,7 @@ abstract class BlockScanner extends TaggedScanner {
                     takesNone |= thinks;
                     document = token == JsonToken.VALUE_STRING && is("document");
                     answers = token == JsonToken.VALUE_STRING && is("tool_result");
+                    changesTools = token == JsonToken.VALUE_STRING && (is("tool_addition") || is("tool_removal"));
                     token = next();
                 }
                 case "text" -> {
@@ -166,6 +170,10 @@ abstract class BlockScanner extends TaggedScanner {
         }
         if (url != null && outline.mediaUrls.size() <= MediaUrl.MOST) {
             outline.mediaUrls.add(new MediaUrl(url.start(), url.end(), url.url(), document, url.field()));
+        }
+        if (changesTools) {
+            outline.toolChanges = outline.toolChanges.isEmpty() ? new ArrayList<>() : outline.toolChanges;
+            outline.toolChanges.add(new Outline.Span(start, offset() + 1));
         }
         thought = thinks;
         result = answers;

@@ -9,8 +9,10 @@ import io.github.llmgateway.chat.ContentBlock.RedactedThinking;
 import io.github.llmgateway.chat.ContentBlock.Thinking;
 import io.github.llmgateway.chat.ContentBlock.ToolResult;
 import io.github.llmgateway.chat.ContentBlock.ToolUse;
+import io.github.llmgateway.chat.Loss;
 import io.github.llmgateway.chat.Signature;
 import io.github.llmgateway.dialect.Json;
+import io.github.llmgateway.dialect.OpaqueText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -190,34 +192,18 @@ final class BlockWriter {
         if (ConverseDialect.NAME.equals(opaque.dialect())) {
             return opaque.json();
         }
-        JsonNode json = opaque.json();
-        switch (opaque.type()) {
-            case "search_result":
-                return searchResult(json);
-            case "tool_reference":
-                return text("Tool available: " + json.path("tool_name").asText());
-            case "tool_addition":
-                return text("Tool available: " + json.path("tool").path("name").asText());
-            case "compaction":
-                return text(json.path("content").asText(""));
-            default:
-                String tool = opaque.type().equals("server_tool_use") ? json.path("name").asText() : opaque.type();
-                if (tool.startsWith("tool_search_tool") || tool.startsWith("advisor")) {
-                    losses.harmless(path, "a block of type " + opaque.type() + " has no counterpart");
-                } else {
-                    losses.meant(path, "a block of type " + opaque.type() + " has no counterpart");
-                }
-                return null;
+        if (opaque.type().equals("search_result") && (family == Family.CLAUDE || family == Family.UNKNOWN)) {
+            return searchResult(opaque.json());
         }
+        String text = OpaqueText.of(opaque);
+        if (text != null) {
+            return text(text);
+        }
+        losses.add(new Loss(path, OpaqueText.harmless(opaque), "a block of type " + opaque.type() + " has no counterpart"));
+        return null;
     }
 
-    private ObjectNode searchResult(JsonNode json) {
-        if (family != Family.CLAUDE && family != Family.UNKNOWN) {
-            StringBuilder text = new StringBuilder(json.path("title").asText())
-                    .append("\n").append(json.path("source").asText());
-            json.path("content").forEach(part -> text.append("\n\n").append(part.path("text").asText()));
-            return text(text.toString());
-        }
+    private static ObjectNode searchResult(JsonNode json) {
         ObjectNode node = Json.object();
         ObjectNode result = node.putObject("searchResult").put("source", json.path("source").asText())
                 .put("title", json.path("title").asText());
