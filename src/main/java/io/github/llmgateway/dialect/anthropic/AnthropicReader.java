@@ -84,17 +84,35 @@ final class AnthropicReader {
     private List<Tool> tools() throws Failure {
         List<Tool> tools = new ArrayList<>();
         for (Place tool : root.at("tools").listOrNone()) {
-            String type = tool.object().at("type").textOrNull();
-            boolean custom = type == null || type.equals("custom");
-            JsonNode schema = custom ? tool.at("input_schema").object().node() : tool.at("input_schema").opaque();
-            boolean whole = !custom || tool.rest(PLAIN_TOOL) != null;
-            // A server's tool set (mcp_toolset) has no name of its own.
-            String name = custom ? tool.at("name").text() : tool.at("name").textOrNull();
-            tools.add(new Tool(custom ? "function" : type, name == null ? type : name,
-                    tool.at("description").textOrNull(), schema, tool.at("strict").bool(),
-                    tool.at("cache_control").opaque(), whole ? tool.node() : null));
+            tools.add(tool(tool));
         }
+        addedLater(tools);
         return tools;
+    }
+
+    private static Tool tool(Place tool) throws Failure {
+        String type = tool.object().at("type").textOrNull();
+        boolean custom = type == null || type.equals("custom");
+        JsonNode schema = custom ? tool.at("input_schema").object().node() : tool.at("input_schema").opaque();
+        boolean whole = !custom || tool.rest(PLAIN_TOOL) != null;
+        // A server's tool set (mcp_toolset) has no name of its own.
+        String name = custom ? tool.at("name").text() : tool.at("name").textOrNull();
+        return new Tool(custom ? "function" : type, name == null ? type : name,
+                tool.at("description").textOrNull(), schema, tool.at("strict").bool(),
+                tool.at("cache_control").opaque(), whole ? tool.node() : null);
+    }
+
+    /** Tools that a block in mid-conversation defines; other formats offer all tools from the start. */
+    private void addedLater(List<Tool> tools) throws Failure {
+        for (JsonNode message : root.node().path("messages")) {
+            for (JsonNode block : message.path("content")) {
+                JsonNode added = block.path("tool").path("definition");
+                if (added.isObject() && block.path("type").asText().equals("tool_addition")
+                        && tools.stream().noneMatch(tool -> tool.name().equals(added.path("name").asText()))) {
+                    tools.add(tool(new Place("messages.tool_addition.tool.definition", added)));
+                }
+            }
+        }
     }
 
     private ToolChoice toolChoice() throws Failure {

@@ -110,6 +110,15 @@ class AnthropicReaderTest {
     }
 
     @Test
+    void aToolThatIsDefinedInMidConversationIsOfferedOnce() throws Failure {
+        String added = "{'type':'tool_addition','tool':{'type':'tool_definition','definition':{'name':'%s','input_schema':{}}}}";
+        ChatRequest request = read("{'model':'m','tools':[{'name':'a','input_schema':{'x':1}}],'messages':[{'role':'system','content':["
+                + added.formatted("a") + "," + added.formatted("b") + "," + added.formatted("b") + "]}]}");
+
+        assertThat(request.tools()).extracting(ChatRequest.Tool::name).containsExactly("a", "b");
+    }
+
+    @Test
     void theOlderOutputFormatIsRead() throws Failure {
         assertThat(read("{'model':'m','messages':[],'output_format':{'type':'json_schema','schema':{'a':1}}}")
                 .outputFormat().schema().path("a").asInt()).isEqualTo(1);
