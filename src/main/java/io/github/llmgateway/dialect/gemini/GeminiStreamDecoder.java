@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a stream of {@code GenerateContentResponse}: texts and thoughts in pieces, all else whole, and calls on Vertex
- * AI in pieces on request. A signature on a part becomes a thinking block before it, or the end of the open one.
+ * AI in pieces on request, which are one block when the last is there: what comes between them stands before it. A
+ * signature on a part becomes a thinking block before it, or the end of the open one.
  * There is no last event by name; the one with {@code finishReason} is it.
  */
 final class GeminiStreamDecoder implements StreamDecoder {
@@ -114,22 +115,17 @@ final class GeminiStreamDecoder implements StreamDecoder {
 
     private void part(JsonNode part, JsonNode candidate, Consumer<StreamEvent> to) throws Failure {
         JsonNode call = Fields.get(part, "functionCall");
+        if (call != null && partial != null && partial.isAnother(call)) {
+            called(to);
+        }
         if (call != null && (partial != null || call.path("willContinue").asBoolean(false))) {
-            sign(part, to);
-            piece(call, to);
+            piece(part, call, to);
             return;
         }
         List<ContentBlock> read = new ArrayList<>(2);
         parts.read(part, read);
         for (ContentBlock block : read) {
             block(block, Logprobs.read(candidate), to);
-        }
-    }
-
-    private void sign(JsonNode part, Consumer<StreamEvent> to) {
-        String signature = Signatures.neutral(Fields.lenient(part, "thoughtSignature"));
-        if (signature != null) {
-            thinking(new Thinking("", signature), to);
         }
     }
 
@@ -141,8 +137,6 @@ final class GeminiStreamDecoder implements StreamDecoder {
             thinking(thinking, to);
         } else if (block instanceof ToolUse use) {
             tool(use, to);
-            to.accept(new StreamEvent.ToolInputDelta(blocks, use.input()));
-            stop(to);
         } else {
             close(to);
             to.accept(new StreamEvent.BlockStarted(blocks, block));
@@ -168,21 +162,28 @@ final class GeminiStreamDecoder implements StreamDecoder {
         close(to);
         tools = true;
         to.accept(new StreamEvent.BlockStarted(blocks, new ToolUse(use.id(), use.name(), "", null)));
+        to.accept(new StreamEvent.ToolInputDelta(blocks, use.input()));
+        stop(to);
     }
 
     /** A piece of a call: the first has the name, the last does not say that it goes on. */
-    private void piece(JsonNode call, Consumer<StreamEvent> to) throws Failure {
+    private void piece(JsonNode part, JsonNode call, Consumer<StreamEvent> to) throws Failure {
         if (partial == null) {
-            String id = GeminiAnswers.callId(Fields.lenient(call, "id"));
-            tool(new ToolUse(id, Fields.lenient(call, "name"), "", null), to);
-            partial = new PartialCall();
+            partial = new PartialCall(Fields.lenient(call, "id"), Fields.lenient(call, "name"));
         }
         partial.add(call);
+        partial.sign(Signatures.neutral(Fields.lenient(part, "thoughtSignature")));
         if (!call.path("willContinue").asBoolean(false)) {
-            to.accept(new StreamEvent.ToolInputDelta(blocks, partial.args()));
-            partial = null;
-            stop(to);
+            called(to);
         }
+    }
+
+    private void called(Consumer<StreamEvent> to) throws Failure {
+        if (partial.signature() != null) {
+            thinking(new Thinking("", partial.signature()), to);
+        }
+        tool(new ToolUse(GeminiAnswers.callId(partial.id()), partial.name(), partial.args(), null), to);
+        partial = null;
     }
 
     private void begin(Open kind, ContentBlock block, Consumer<StreamEvent> to) {

@@ -20,7 +20,40 @@ final class PartialCall {
     private static final Pattern STEP =
             Pattern.compile("\\.([^.\\[]+)|\\[(\\d{1,4})]|\\[\"([^\"]*)\"]|\\['([^']*)']");
 
+    private final String id;
+    private final String name;
     private final ObjectNode args = Json.object();
+    private String signature;
+
+    /** A call by what its first piece says; either may be empty. */
+    PartialCall(String id, String name) {
+        this.id = id;
+        this.name = name;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The signature that stands on one of the pieces; null: there is none. */
+    String signature() {
+        return signature;
+    }
+
+    /** Notes a piece's signature; null: it has none. */
+    void sign(String said) {
+        signature = said == null ? signature : said;
+    }
+
+    /** Whether a piece begins a call of its own: by its name, unless that and the id are this one's. */
+    boolean isAnother(JsonNode call) {
+        String other = Fields.lenient(call, "name");
+        return !other.isEmpty() && !(other.equals(name) && Fields.lenient(call, "id").equals(id));
+    }
 
     /** What has come so far, as JSON text. */
     String args() {

@@ -19,18 +19,18 @@ final class Tokens {
         if (usage == null || !usage.isObject()) {
             return before;
         }
-        long prompt = count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount");
-        long cached = Math.min(count(usage, "cachedContentTokenCount"), prompt);
-        long thoughts = count(usage, "thoughtsTokenCount");
-        long output = count(usage, "candidatesTokenCount") + thoughts;
-        if (prompt + output == 0) {
-            return before;
-        }
+        boolean says = usage.path("promptTokenCount").isNumber();
+        long prompt = says ? count(usage, "promptTokenCount", 0) + count(usage, "toolUsePromptTokenCount", 0)
+                : before.prompt();
+        long cached = Math.min(count(usage, "cachedContentTokenCount", before.cacheRead()), prompt);
+        long thoughts = count(usage, "thoughtsTokenCount", before.reasoning());
+        long output = count(usage, "candidatesTokenCount", before.output() - before.reasoning()) + thoughts;
         return new Usage(prompt - cached, cached, 0, 0, output, thoughts);
     }
 
-    private static long count(JsonNode usage, String name) {
-        return Math.max(0, usage.path(name).asLong());
+    private static long count(JsonNode usage, String name, long before) {
+        JsonNode count = usage.path(name);
+        return count.isNumber() ? Math.max(0, count.longValue()) : before;
     }
 
     static ObjectNode write(Usage usage) {
