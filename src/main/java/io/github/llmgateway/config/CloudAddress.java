@@ -33,6 +33,7 @@ final class CloudAddress {
     private static final List<String> AWS = List.of("aws_access_key_id", "aws_secret_access_key", "aws_session_token",
             "aws_profile_name", "aws_role_name", "aws_session_name", "aws_external_id", "aws_web_identity_token",
             "aws_sts_endpoint", "aws_service_name", "guardrailConfig", "performanceConfig");
+    private static final List<String> BEDROCK_TIER = List.of("serviceTier", "service_tier");
     private static final List<String> VERTEX = List.of("vertex_credentials", "vertex_ai_credentials");
     private static final List<String> AZURE = List.of("azure_ad_token", "tenant_id", "client_id", "client_secret",
             "azure_scope");
@@ -76,6 +77,7 @@ final class CloudAddress {
 
     private URI bedrock(String model, URI given) {
         String region = region(model);
+        BEDROCK_TIER.forEach(this::keep);
         URI own = params.has("aws_bedrock_runtime_endpoint") ? params.url("aws_bedrock_runtime_endpoint") : null;
         return own != null ? own : given != null ? given
                 : URI.create("https://bedrock-runtime." + region + ".amazonaws.com");

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * What an operator demands of a deployment on Bedrock, whatever the client says: {@code guardrailConfig} and
- * {@code performanceConfig}, by LiteLLM's names. Converse takes them as fields, InvokeModel as headers (Amazon Bedrock API
+ * {@code performanceConfig}, by LiteLLM's names; and the {@linkplain BedrockTier service tier}. Converse takes them as fields, InvokeModel as headers (Amazon Bedrock API
  * Reference, {@code Converse} and {@code InvokeModel}).
  */
 public final class BedrockEnvelope implements Envelope {
@@ -40,7 +40,11 @@ public final class BedrockEnvelope implements Envelope {
     public void seal(Call call, Target target, Edits edits) throws Failure {
         payload.seal(call, target, edits);
         Map<String, Object> parameters = outbound.deployment(call.attempt().deployment()).parameters();
-        if (call.operation() != Operation.CHAT || FIELDS.stream().noneMatch(parameters::containsKey)) {
+        if (call.operation() != Operation.CHAT) {
+            return;
+        }
+        tier(call, parameters, edits);
+        if (FIELDS.stream().noneMatch(parameters::containsKey)) {
             return;
         }
         if (headers) {
@@ -48,6 +52,22 @@ public final class BedrockEnvelope implements Envelope {
         } else {
             JsonNode demanded = tree(parameters);
             FIELDS.stream().filter(demanded::has).forEach(field -> edits.set(field, demanded.get(field)));
+        }
+    }
+
+    /** Converse's writer says a client's tier itself. */
+    private void tier(Call call, Map<String, Object> parameters, Edits edits) {
+        String asked = BedrockTier.asked(call);
+        String tier = asked != null ? BedrockTier.named(asked) : BedrockTier.ofDeployment(parameters);
+        if (headers) {
+            edits.remove("service_tier");
+            if (tier != null && (asked != null || !call.headers().contains(BedrockTier.HEADER))) {
+                edits.header(BedrockTier.HEADER, tier);
+            } else if (asked != null && tier == null && !asked.equals("auto")) {
+                call.dropped().add("service_tier");
+            }
+        } else if (asked == null && tier != null) {
+            edits.set("serviceTier", Json.object().put("type", tier));
         }
     }
 

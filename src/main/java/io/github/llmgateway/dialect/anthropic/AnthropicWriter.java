@@ -198,7 +198,8 @@ final class AnthropicWriter {
             lose("user", true, "it is longer than Anthropic takes");
         }
         String tier = request.serviceTier();
-        if (tier != null) {
+        // Bedrock's envelope says it.
+        if (tier != null && !target.provider().equals("bedrock")) {
             switch (tier) {
                 case "auto", "standard_only" -> body.put("service_tier", tier);
                 case "default" -> body.put("service_tier", "standard_only");
