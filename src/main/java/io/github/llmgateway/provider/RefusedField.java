@@ -19,10 +19,11 @@ final class RefusedField {
             "cache_control.ttl", "tools.defer_loading", "tools.eager_input_streaming", "tools.input_examples",
             "tools.strict", "messages.output_config", "messages.content.caller");
 
-    private static final Pattern PATH = Pattern.compile(
-            "(?:^|[\\s:\"'])([a-z_]+(?:\\.[a-z0-9_]+){0,9}): Extra inputs are not permitted");
-    private static final Pattern FIELD = Pattern.compile(
-            "Extra inputs are not permitted, field: '([a-z_]+(?:[.\\[][a-z0-9_\\]]+){0,9})'");
+    // From the message's start: what stands later may be a client's words.
+    private static final Pattern PATH = Pattern.compile("(?:The model returned the following errors: )?"
+            + "([a-z_]+(?:\\.[a-z0-9_]+){0,9}): Extra inputs are not permitted");
+    private static final Pattern FIELD = Pattern.compile("(?:[0-9]+ request validation errors?: )?"
+            + "Extra inputs are not permitted, field: '([a-z_]+(?:[.\\[][a-z0-9_\\]]+){0,9})'");
     private static final Pattern CACHE = Pattern.compile(".*(?<![a-z_])cache_control(?:\\.ephemeral)?\\.([a-z_]+)");
     private static final Pattern BLOCK = Pattern.compile("messages\\.[0-9]+\\.content\\.[0-9]+(?:\\.[a-z_]+)?\\.([a-z_]+)");
     private static final Pattern LISTED = Pattern.compile("(messages|tools)\\.[0-9]+(?:\\.custom)?\\.([a-z_]+)");
@@ -33,10 +34,10 @@ final class RefusedField {
 
     /** The field that a message refuses and that can be left out; null: there is none. */
     static String in(String message) {
-        Matcher found = FIELD.matcher(message);
-        if (!found.find()) {
-            found = PATH.matcher(message);
-            if (!found.find()) {
+        Matcher found = PATH.matcher(message);
+        if (!found.lookingAt()) {
+            found = FIELD.matcher(message);
+            if (!found.lookingAt()) {
                 return null;
             }
         }

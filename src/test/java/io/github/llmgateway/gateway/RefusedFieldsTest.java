@@ -125,7 +125,7 @@ class RefusedFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"messages.1.content.0.tool_use.input", "tools.0.custom.input_schema", "tools.1.allowed_callers",
-        "mcp_servers", "output_config.format"})
+        "mcp_servers", "output_config.format", "tools.0.name 'speed: x', speed"})
     void whatIsMeantIsNotLeftOutAndTheClientIsTold(String meant) throws Exception {
         provider.behave(StubProvider.json(400, refusal(meant + ": Extra inputs are not permitted")));
 
