@@ -54,7 +54,7 @@ public final class Outline {
     public Set<String> toolNamespaces = Set.of();
     /** The changes by which thoughts that another maker has signed are left out, for their provider refuses them. */
     public List<Splice> foreignThoughts = List.of();
-    /** Whether an Anthropic provider would refuse the thinking asked for: a tool loop began without a thought of Claude's. */
+    /** Whether Claude's API would refuse the thinking asked for: a tool loop began without a thought of Claude's. */
     public boolean refusesThinking;
     /** The blocks by which tools are added and withdrawn in mid-conversation (a beta of Anthropic's). */
     public List<Span> toolChanges = List.of();

@@ -42,7 +42,7 @@ public final class AnthropicEnvelope implements Envelope {
     @Override
     public void seal(Call call, Target target, Edits edits) {
         betas.removeRefusedFields(call, edits);
-        if (call.outline().refusesThinking) {
+        if (call.outline().refusesThinking && call.outline().field("thinking") != null) {
             withoutThinking(call, edits);
         }
         switch (kind) {

@@ -1,6 +1,8 @@
 package io.github.llmgateway.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 public final class BedrockEnvelope implements Envelope {
 
+    private static final String OWN = "additionalModelRequestFields";
     private static final List<String> FIELDS = List.of("guardrailConfig", "performanceConfig");
     private static final Map<String, String> HEADERS = Map.of(
             "/guardrailConfig/guardrailIdentifier", "x-amzn-bedrock-guardrailidentifier",
@@ -44,6 +47,9 @@ public final class BedrockEnvelope implements Envelope {
             return;
         }
         tier(call, parameters, edits);
+        if (call.outline().refusesThinking) {
+            withoutThinking(call, edits);
+        }
         if (FIELDS.stream().noneMatch(parameters::containsKey)) {
             return;
         }
@@ -52,6 +58,20 @@ public final class BedrockEnvelope implements Envelope {
         } else {
             JsonNode demanded = tree(parameters);
             FIELDS.stream().filter(demanded::has).forEach(field -> edits.set(field, demanded.get(field)));
+        }
+    }
+
+    /** The same as Anthropic's envelope does, for a client of Converse; what was translated has been written so. */
+    private static void withoutThinking(Call call, Edits edits) {
+        Outline.Field field = call.outline().field(OWN);
+        if (field != null && Json.parse(call.content().copy(field.value(), field.end())) instanceof ObjectNode own
+                && own.remove("thinking") != null) {
+            if (own.isEmpty()) {
+                edits.remove(OWN);
+            } else {
+                edits.set(OWN, own);
+            }
+            call.dropped().add("thinking");
         }
     }
 

@@ -41,6 +41,8 @@ class UnfinishedToolLoopTest {
                     litellm_params: {model: azure_ai/claude-sonnet-4-5, api_key: k, api_base: %1$s}
                   - model_name: bedrock
                     litellm_params: {model: bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0, api_key: k, api_base: %1$s}
+                  - model_name: converse
+                    litellm_params: {model: bedrock/converse/us.anthropic.claude-sonnet-4-5-20250929-v1:0, api_key: k, api_base: %1$s}
                   - model_name: vertex
                     litellm_params: {model: vertex_ai/claude-sonnet-4-5, vertex_project: p, vertex_location: l, api_key: k, api_base: %1$s}
                 """.formatted(provider.url()));
@@ -92,6 +94,27 @@ class UnfinishedToolLoopTest {
 
         assertThat(answer.headers().firstValue("x-gateway-dropped")).isEmpty();
         assertThat(provider.last().text()).contains(BUDGET).contains(messages);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+        "gemini#x | {'thinking':{'type':'enabled','budget_tokens':1024}} | ",
+        "gemini#x | {'top_k':5,'thinking':{'type':'enabled','budget_tokens':1024}} | {'top_k':5}",
+        "gemini#x | {'thinking':{'type':'adaptive'}} | {'thinking':{'type':'adaptive'}}",
+        "ErUBCkYIBxgC | {'thinking':{'type':'enabled','budget_tokens':1024}} | {'thinking':{'type':'enabled','budget_tokens':1024}}"})
+    void soItIsForClientsOfConverse(String signature, String said, String sent) throws Exception {
+        provider.behave(StubProvider.json(200, "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"4\"}]}},"
+                + "\"stopReason\":\"end_turn\",\"usage\":{\"inputTokens\":7,\"outputTokens\":3,\"totalTokens\":10}}"));
+
+        HttpResponse<String> answer = gateway.post("/model/converse/converse", ("{'messages':[{'role':'user','content':[{'text':'Go'}]},"
+                + "{'role':'assistant','content':[{'reasoningContent':{'reasoningText':{'text':'hm','signature':'" + signature
+                + "'}}},{'toolUse':{'toolUseId':'t','name':'f','input':{}}}]},{'role':'user','content':[{'toolResult':{'toolUseId':'t',"
+                + "'content':[{'text':'ok'}]}}]}],'additionalModelRequestFields':" + said + "}").replace('\'', '"'));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(provider.last().json().path("additionalModelRequestFields").toString())
+                .isEqualTo(sent == null ? "" : sent.replace('\'', '"'));
+        assertThat(answer.headers().firstValue("x-gateway-dropped").isPresent()).isEqualTo(!said.equals(sent));
     }
 
     @Test

@@ -31,7 +31,7 @@ final class AnthropicScanner extends BlockScanner {
     private final MarkPlaces places = new MarkPlaces();
     private boolean messagesSeen;
     private boolean budget;
-    private ToolLoop loop;
+    private ToolLoop loop = new ToolLoop();
     private Role role;
 
     AnthropicScanner(Content body, int maxDepth) throws Failure {

@@ -7,7 +7,7 @@ package io.github.llmgateway.dialect.anthropic;
  * must start with a thinking block (preceeding the lastmost set of `tool_use` and `tool_result` blocks)"). Adaptive
  * thinking demands no such thing. One a conversation, used by one thread.
  */
-final class ToolLoop {
+public final class ToolLoop {
 
     private boolean open;
     private boolean bare;
@@ -15,7 +15,7 @@ final class ToolLoop {
     private boolean results;
 
     /** The assistant's next message; {@code thoughtFirst}: what is sent of it begins with a thought of Claude's own. */
-    void assistant(boolean thoughtFirst) {
+    public void assistant(boolean thoughtFirst) {
         open &= !usersTurn || results;
         if (!open) {
             bare = !thoughtFirst;
@@ -25,13 +25,13 @@ final class ToolLoop {
     }
 
     /** The user's next message, which may hold results of tools; several in a row are one turn. */
-    void user(boolean hasResults) {
+    public void user(boolean hasResults) {
         results = hasResults || usersTurn && results;
         usersTurn = true;
     }
 
     /** Whether thinking within a budget would be refused. */
-    boolean refusesThinking() {
+    public boolean refusesThinking() {
         return open && bare && usersTurn && results;
     }
 }

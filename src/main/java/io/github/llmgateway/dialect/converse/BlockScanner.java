@@ -29,6 +29,13 @@ abstract class BlockScanner extends Scanner {
     private List<Span> texts;
     /** Whether the current block holds thoughts that another maker has signed. */
     private boolean foreign;
+    /** Whether the current block is a thought, or the result of a tool. */
+    private boolean thought;
+    private boolean result;
+    /** Whether the last list begins, without foreign thoughts, with a thought. */
+    protected boolean thoughtFirst;
+    /** Whether results of tools are in the last list. */
+    protected boolean hasResults;
     private final LeftOut thoughts = new LeftOut();
     /** The changes by which all of those are left out. */
     protected final List<Splice> foreignThoughts = new ArrayList<>(0);
@@ -50,14 +57,22 @@ abstract class BlockScanner extends Scanner {
             throw wrongType(field, "a list");
         }
         thoughts.begin();
+        thoughtFirst = false;
+        hasResults = false;
+        boolean first = true;
         while (next() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw wrongType(field, "a list of objects");
             }
             int start = offset();
             foreign = false;
+            thought = false;
+            result = false;
             members();
             thoughts.element(start, offset() + 1, !foreign);
+            thoughtFirst |= first && thought && !foreign;
+            first &= foreign;
+            hasResults |= result;
         }
         if (thoughts.all()) {
             int start = thoughts.splices().get(0).start();
@@ -81,6 +96,8 @@ abstract class BlockScanner extends Scanner {
                 }
                 default -> {
                     outline.documents |= name.equals("document");
+                    thought |= name.equals("reasoningContent");
+                    result |= name.equals("toolResult");
                     if (value == JsonToken.START_OBJECT) {
                         members();
                     } else if (value == JsonToken.START_ARRAY) {

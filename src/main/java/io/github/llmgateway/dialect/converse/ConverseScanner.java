@@ -3,6 +3,7 @@ package io.github.llmgateway.dialect.converse;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.dialect.anthropic.ToolLoop;
 import io.github.llmgateway.chat.Operation;
 import java.io.IOException;
 
@@ -14,6 +15,8 @@ final class ConverseScanner extends BlockScanner {
 
     private final boolean counts;
     private boolean messagesSeen;
+    private boolean budget;
+    private ToolLoop loop = new ToolLoop();
 
     ConverseScanner(Content body, Operation operation, int maxDepth) throws Failure {
         super(body, maxDepth);
@@ -76,6 +79,7 @@ final class ConverseScanner extends BlockScanner {
             throw Failure.badRequest("messages: Field required", "messages");
         }
         outline.foreignThoughts = foreignThoughts;
+        outline.refusesThinking = budget && loop.refusesThinking();
     }
 
     private void messages() throws IOException, Failure {
@@ -84,6 +88,7 @@ final class ConverseScanner extends BlockScanner {
         }
         messagesSeen = true;
         outline.messages = 0;
+        loop = new ToolLoop();
         boolean firstOfUser = true;
         while (next() != JsonToken.END_ARRAY) {
             if (firstOfUser) {
@@ -120,7 +125,12 @@ final class ConverseScanner extends BlockScanner {
             String missing = path + (role == null ? ".role" : ".content");
             throw Failure.badRequest(missing + ": Field required", missing);
         }
-        return role.equals("user");
+        if (role.equals("user")) {
+            loop.user(hasResults);
+            return true;
+        }
+        loop.assistant(thoughtFirst);
+        return false;
     }
 
     private void tools() throws IOException, Failure {
@@ -191,6 +201,7 @@ final class ConverseScanner extends BlockScanner {
                     String inner = parser.currentName();
                     if (next() == JsonToken.VALUE_STRING && inner.equals("type")) {
                         outline.thinking = !parser.getText().equals("disabled");
+                        budget |= name.equals("thinking") && parser.getText().equals("enabled");
                     } else {
                         skip();
                     }
