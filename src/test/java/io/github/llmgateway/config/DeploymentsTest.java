@@ -79,6 +79,15 @@ class DeploymentsTest {
     }
 
     @Test
+    void anIdentityOfItsOwnIsNotOverruledByTheEnvironmentsKey() {
+        String azure = "model_list:\n- {model_name: m, litellm_params: {model: azure/gpt, api_base: https://h%s}}\n";
+        assertThat(azureKey(azure.formatted(""))).isNotNull();
+        for (String own : List.of(", tenant_id: t, client_id: c, client_secret: s", ", azure_ad_token: t", ", client_id: c")) {
+            assertThat(azureKey(azure.formatted(own))).as(own).isNull();
+        }
+    }
+
+    @Test
     void aStarForEveryModelIsOneForEachProviderWithItsKey() {
         String text = "model_list:\n- {model_name: \"*\", litellm_params: {model: \"*\", timeout: 9}, model_info: {id: any}}\n";
         ConfigReading reading = Reading.of(text + "router_settings: {fallbacks: [{claude-x: [gpt-y]}]}\n");
@@ -130,6 +139,10 @@ class DeploymentsTest {
         assertThat(Providers.ofModel("gemini-2.5-pro").orElseThrow().name()).as("as LiteLLM infers it")
                 .isEqualTo("vertex_ai");
         assertThat(Providers.ofModel("llama-4")).isEmpty();
+    }
+
+    private static Secret azureKey(String text) {
+        return config(text, "AZURE_API_KEY", "k").deployments().get(0).endpoint().apiKey();
     }
 
     private static List<String> ids(String entries) {
