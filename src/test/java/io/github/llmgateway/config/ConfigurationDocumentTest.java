@@ -52,7 +52,7 @@ class ConfigurationDocumentTest {
 
     /** What the reader takes from {@code model_info}, where any key may stand. */
     private static final Set<String> MODEL_INFO = Set.of(
-            "id", "max_input_tokens", "max_output_tokens", "max_tokens", "input_cost_per_token", "output_cost_per_token");
+            "id", "base_model", "max_input_tokens", "max_output_tokens", "max_tokens", "input_cost_per_token", "output_cost_per_token");
 
     /** The defaults that are values, by {@code SECTION.KEY}. */
     private static final Map<String, Object> DEFAULTS = new TreeMap<>();
