@@ -101,8 +101,7 @@ final class ProviderCall {
 
     private void send(HttpClientRequest connected) {
         request = connected;
-        // What Vert.x cannot read it tells the connection alone, and the request would wait for its timeout.
-        request.connection().exceptionHandler(broken -> {
+        BreakWatch.over(connected, broken -> {
             fail(unreachable.because(broken));
             reset();
         });
