@@ -2,7 +2,7 @@ package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
-import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.StreamEvent;
@@ -96,7 +96,8 @@ final class AnswerWriter {
         }
         answered = true;
         Answer answer = AnswerOf.exchange(exchange, context);
-        Outcome.status(exchange, answer.status());
+        Course course = Course.of(exchange);
+        course.status(answer.status());
         Call call = Call.of(exchange);
         if (response.headWritten()) {
             afterPing(call, answer);
@@ -112,10 +113,7 @@ final class AnswerWriter {
         if (leftover != null) {
             leftover.announce(response);
         }
-        if (call != null) {
-            call.status(answer.status());
-            call.firstByte();
-        }
+        course.firstByte();
         if (answer.stream() != null) {
             response.setChunked(true);
             pump(answer);
@@ -126,13 +124,12 @@ final class AnswerWriter {
 
     /** The status is settled: a stream goes on, anything else is told as an event. */
     private void afterPing(Call call, Answer answer) {
-        call.status(answer.status());
         if (answer.stream() != null) {
             pump(answer);
         } else if (answer.status() < 300) {
             end(answer.bytes());
         } else {
-            Failure failure = call.failure() != null ? call.failure()
+            Failure failure = call.course().failure() != null ? call.course().failure()
                     : Failure.of(FailureKind.API_ERROR, "The gateway has no answer.");
             end(Buffer.buffer(encode(call, new StreamEvent.Failed(failure))));
         }
@@ -209,9 +206,9 @@ final class AnswerWriter {
         }
         Call call = Call.of(exchange);
         if (call != null) {
-            if (call.status() == 0) {
+            if (call.course().status() == 0) {
                 // nginx' number for a client that closed its request: in logs, never on a wire.
-                call.status(499);
+                call.course().status(499);
             }
             call.cancel();
         }

@@ -45,6 +45,7 @@ final class ProviderCall {
     private HttpClientRequest request;
     private long timer = -1;
     private Unreachable unreachable;
+    private boolean waits;
     private boolean done;
 
     private ProviderCall(Exchange exchange, AsyncCallback callback, Buffer body, Answering answering,
@@ -83,7 +84,8 @@ final class ProviderCall {
                     + bound + " ms."));
             reset();
         });
-        call.sent();
+        waits = true;
+        call.course().waits();
         call.onCancel(() -> {
             fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
             reset();
@@ -187,6 +189,9 @@ final class ProviderCall {
             return false;
         }
         done = true;
+        if (waits) {
+            call.course().goesOn();
+        }
         if (timer >= 0) {
             vertx.cancelTimer(timer);
         }

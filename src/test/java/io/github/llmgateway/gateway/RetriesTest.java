@@ -61,6 +61,10 @@ class RetriesTest {
                 + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]}", headers);
     }
 
+    private static double millis(HttpResponse<String> answer, String which) {
+        return Double.parseDouble(answer.headers().firstValue("x-litellm-" + which + "-duration-ms").orElseThrow());
+    }
+
     private static long header(HttpResponse<String> answer, String name) {
         return answer.headers().firstValueAsLong(name).orElse(-1);
     }
@@ -119,10 +123,13 @@ class RetriesTest {
         models.when("a", anthropicError(429, "rate_limit_error", "retry-after", "1"), GOOD);
         long before = System.nanoTime();
 
-        assertThat(ask("one").statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = ask("one");
 
+        assertThat(answer.statusCode()).isEqualTo(200);
         // Never sooner than the provider said; how much later is the machine's affair.
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(990_000_000L);
+        // The pause is the provider's wish and no work of the gateway's.
+        assertThat(millis(answer, "response") - millis(answer, "overhead")).isGreaterThanOrEqualTo(990);
     }
 
     @Test
