@@ -46,6 +46,7 @@ class RetriesTest {
         gateway = RunningGateway.with("""
                 model_list:
                   - {model_name: one, litellm_params: {model: anthropic/a, api_key: k, api_base: "%1$s"}}
+                  - {model_name: other, litellm_params: {model: openai/g, api_key: k, api_base: "%1$s"}}
                   - {model_name: two, litellm_params: {model: anthropic/b, order: 1, api_key: k, api_base: "%1$s"}}
                   - {model_name: two, litellm_params: {model: anthropic/c, order: 2, api_key: k, api_base: "%1$s"}}
                   - {model_name: turns, litellm_params: {model: anthropic/d, api_key: k, api_base: "%1$s"}}
@@ -115,6 +116,16 @@ class RetriesTest {
         assertThat(header(ask("one"), "x-litellm-attempted-retries")).isEqualTo(2);
         assertThat(ask("two").statusCode()).isEqualTo(500);
         assertThat(models.count("c")).isZero();
+    }
+
+    @Test
+    void aPoliciesBadGatewayIsTheSameForEveryProvider() throws Exception {
+        start("num_retries: 0, allowed_fails: 9, retry_policy: {BadGatewayErrorRetries: 1}");
+        models.when("a", anthropicError(502, "api_error"), GOOD);
+        assertThat(ask("one").statusCode()).isEqualTo(200);
+        models.when("g", StubProvider.json(502, "{\"error\":{\"message\":\"bad gateway\"}}"),
+                StubProvider.json(200, Answers.OPENAI));
+        assertThat(ask("other").statusCode()).isEqualTo(200);
     }
 
     @Test
