@@ -38,6 +38,7 @@ final class AnswerWriter {
     private final Runnable whenDone;
     private final Vertx vertx;
     private long pingTimer = -1;
+    private long stallTimer = -1;
     private long lastWriteMillis;
     private boolean answered;
     private boolean done;
@@ -143,7 +144,11 @@ final class AnswerWriter {
             response.write(chunk);
             if (response.writeQueueFull()) {
                 stream.pause();
-                response.drainHandler(drained -> stream.resume());
+                awaitClient();
+                response.drainHandler(drained -> {
+                    vertx.cancelTimer(stallTimer);
+                    stream.resume();
+                });
             }
         });
         stream.endHandler(end -> end(null));
@@ -155,10 +160,23 @@ final class AnswerWriter {
         stream.resume();
     }
 
+    /** Whoever takes nothing more would hold the provider's connection and the request's memory for ever. */
+    private void awaitClient() {
+        vertx.cancelTimer(stallTimer);
+        stallTimer = vertx.setTimer(intake.sendMillis(), id -> {
+            if (!done) {
+                cancelSource.run();
+                breakOff();
+                finish();
+            }
+        });
+    }
+
     private void end(Buffer last) {
         if (done) {
             return;
         }
+        awaitClient();
         (last == null ? response.end() : response.end(last)).onComplete(ended -> finish());
     }
 
@@ -217,7 +235,7 @@ final class AnswerWriter {
             finish();
         } else {
             done = true;
-            cancelPing();
+            cancelTimers();
         }
     }
 
@@ -232,7 +250,7 @@ final class AnswerWriter {
     private void finish() {
         if (!done) {
             done = true;
-            cancelPing();
+            cancelTimers();
             whenDone.run();
             if (leftover != null) {
                 leftover.discard();
@@ -240,9 +258,8 @@ final class AnswerWriter {
         }
     }
 
-    private void cancelPing() {
-        if (pingTimer >= 0) {
-            vertx.cancelTimer(pingTimer);
-        }
+    private void cancelTimers() {
+        vertx.cancelTimer(pingTimer);
+        vertx.cancelTimer(stallTimer);
     }
 }

@@ -87,6 +87,7 @@ class ConfigurationDocumentTest {
         DEFAULTS.put("gateway_settings.max_request_bytes", LimitSettings.DEFAULT.maxRequestBytes());
         DEFAULTS.put("gateway_settings.max_header_bytes", LimitSettings.DEFAULT.maxHeaderBytes());
         DEFAULTS.put("gateway_settings.max_nesting_depth", LimitSettings.DEFAULT.maxNestingDepth());
+        DEFAULTS.put("gateway_settings.send_timeout_seconds", LimitSettings.DEFAULT.sendTimeout());
         DEFAULTS.put("gateway_settings.body_timeout_seconds", LimitSettings.DEFAULT.bodyTimeout());
         DEFAULTS.put("gateway_settings.max_connections", LimitSettings.DEFAULT.maxConnections());
         DEFAULTS.put("gateway_settings.max_concurrent_streams", LimitSettings.DEFAULT.maxConcurrentStreams());
