@@ -14,14 +14,20 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.net.NetClient;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URLConnection;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,9 @@ class ArchitectureTest {
             Map.entry("usage", List.of("call", "dialect", "chat")),
             Map.entry("admin", List.of("call", "dialect", "chat", "config")));
 
+    /** A row of the document's table: packages, what they are, what they may know. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[a-z.]+`(?:, )?)+) \\| [^|]+ \\| ([a-z., ]+) \\|$");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.github.llmgateway");
 
@@ -86,6 +95,22 @@ class ArchitectureTest {
         drawn.add("gateway");
 
         assertThat(packages).isEqualTo(drawn);
+    }
+
+    @Test
+    void theDocumentDrawsThatHouse() throws IOException {
+        Map<String, Set<String>> drawn = new HashMap<>();
+        Matcher rows = ROW.matcher(Files.readString(Path.of("docs/architecture.md")));
+        while (rows.find()) {
+            Set<String> known = new TreeSet<>(Arrays.asList(rows.group(2).split(", ")));
+            known.remove("nothing");
+            for (String room : rows.group(1).replace("`", "").split(", ")) {
+                drawn.put(room, known);
+            }
+        }
+        assertThat(drawn.remove("gateway")).containsExactly("all");
+        assertThat(drawn).isEqualTo(MAY_KNOW.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, room -> new TreeSet<>(room.getValue()))));
     }
 
     @Test

@@ -133,11 +133,6 @@ public final class Attempt {
         return ((closed ? endedNanos : System.nanoTime()) - startedNanos) / 1e6;
     }
 
-    /** {@link System#nanoTime()} when the attempt was opened. */
-    public long startedNanos() {
-        return startedNanos;
-    }
-
     /** Why it failed; null: it did not, so far. */
     public Failure failure() {
         return tally.failure;

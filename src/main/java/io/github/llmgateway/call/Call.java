@@ -25,7 +25,8 @@ public final class Call {
 
     /** The exchange property under which a call travels. */
     public static final String PROPERTY = "call";
-
+    /** The exchange property with the request's id. */
+    public static final String REQUEST_ID = "requestId";
     /** The exchange property with the alias of the client's key, set before the request is read. */
     public static final String KEY_ALIAS = "keyAlias";
     /** The exchange property with an authorization of the client's that may go to the provider. */
@@ -38,7 +39,7 @@ public final class Call {
     private final MultiMap headers;
     private final Content content;
     private final Outline outline;
-    private final long startedNanos = System.nanoTime();
+    private final Course course;
 
     private Framing framing = Framing.SSE;
     private String query;
@@ -49,10 +50,6 @@ public final class Call {
     private Attempt attempt;
     private int retries;
     private int fallbacks;
-    private long upstreamNanos;
-    private long firstByteNanos;
-    private Failure failure;
-    private int status;
     private boolean cancelled;
     private Runnable cancellation;
     private MultiMap answerHeaders;
@@ -69,9 +66,10 @@ public final class Call {
      * @param headers   the client's headers, read-only
      * @param content   the body
      * @param outline   what a scan found in it
+     * @param course    how it has fared so far
      */
     public Call(String id, String door, Dialect dialect, Operation operation, MultiMap headers, Content content,
-            Outline outline) {
+            Outline outline, Course course) {
         this.id = id;
         this.door = door;
         this.dialect = dialect;
@@ -79,6 +77,7 @@ public final class Call {
         this.headers = headers;
         this.content = content;
         this.outline = outline;
+        this.course = course;
     }
 
     /**
@@ -276,52 +275,9 @@ public final class Call {
         return dropped;
     }
 
-    /** Notes that the request is on its way to a provider. */
-    public void sent() {
-        upstreamNanos = System.nanoTime();
-    }
-
-    /** Notes that the first byte of the answer leaves towards the client. */
-    public void firstByte() {
-        if (firstByteNanos == 0) {
-            firstByteNanos = System.nanoTime();
-        }
-    }
-
-    /** ms from the request's arrival to the first byte of its answer; -1: none left. */
-    public double firstByteMillis() {
-        return firstByteNanos == 0 ? -1 : (firstByteNanos - startedNanos) / 1e6;
-    }
-
-    /** ms since the request came. */
-    public double millis() {
-        return (System.nanoTime() - startedNanos) / 1e6;
-    }
-
-    /** ms that the gateway itself has taken so far: all but the wait for the provider's first byte. */
-    public double overheadMillis() {
-        double waited = attempt != null && attempt.firstByteMillis() >= 0
-                ? attempt.firstByteMillis() - (upstreamNanos - attempt.startedNanos()) / 1e6
-                : 0;
-        return Math.max(0, millis() - waited);
-    }
-
-    /** Why the client got no answer; null: it got one. */
-    public Failure failure() {
-        return failure;
-    }
-
-    public void failure(Failure why) {
-        failure = why;
-    }
-
-    /** The status sent; 0: none yet. */
-    public int status() {
-        return status;
-    }
-
-    public void status(int sent) {
-        status = sent;
+    /** How it fares. */
+    public Course course() {
+        return course;
     }
 
     /** Headers of the provider's last answer that the client shall see, also if it is an error; null: none. */

@@ -93,16 +93,8 @@ public final class Failure extends Exception {
         return verbatim;
     }
 
-    public Failure withKind(FailureKind other) {
-        return new Failure(other, status, getMessage(), type, code, param, retryAfterMillis, verbatim, getCause());
-    }
-
     public Failure withStatus(int other) {
         return new Failure(kind, other, getMessage(), type, code, param, retryAfterMillis, verbatim, getCause());
-    }
-
-    public Failure withMessage(String other) {
-        return new Failure(kind, status, other, type, code, param, retryAfterMillis, verbatim, getCause());
     }
 
     public Failure withType(String other) {

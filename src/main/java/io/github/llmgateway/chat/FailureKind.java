@@ -45,4 +45,25 @@ public enum FailureKind {
     public int status() {
         return status;
     }
+
+    /**
+     * What a provider's status means that says no more: RFC 9110, and what is customary beyond it. 498 is Groq's for
+     * flex capacity, 529 Anthropic's overload, 520 to 524 Cloudflare's for a server behind it.
+     */
+    public static FailureKind ofStatus(int status) {
+        return switch (status) {
+            case 401 -> AUTHENTICATION;
+            case 402 -> BILLING;
+            case 403 -> PERMISSION;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD;
+            case 408, 504, 524 -> TIMEOUT;
+            case 413 -> TOO_LARGE;
+            case 429 -> RATE_LIMIT;
+            case 498, 529 -> OVERLOADED;
+            case 501 -> NOT_SUPPORTED;
+            case 502, 503, 520, 521, 522, 523 -> UNAVAILABLE;
+            default -> status >= 400 && status < 500 ? INVALID_REQUEST : API_ERROR;
+        };
+    }
 }

@@ -6,8 +6,9 @@ import java.util.Set;
 
 /**
  * By which API a model is called, and by which name. Follows from the provider, from what LiteLLM puts in front of a
- * model's name ({@code bedrock/converse/…}, {@code openai/responses/…}), from the model's family, and from the address:
- * a server that is not OpenAI's own has Chat Completions alone.
+ * model's name ({@code bedrock/converse/…}, {@code openai/responses/…}), from the model's family, which
+ * {@code base_model} tells where the name does not, and from the address: a server that is not OpenAI's own has Chat
+ * Completions alone.
  *
  * @param api  the API
  * @param name the model's name there
@@ -19,46 +20,48 @@ record CalledModel(Api api, String name) {
     private static final String RESPONSES_ONLY =
             "(gpt-5([.]\\d)?-(codex|pro)|gpt-5[.]\\d-codex|codex-|o1-pro|o3-pro|.*deep-research|computer-use-).*";
 
-    static CalledModel of(Provider provider, String model, Section info) {
+    static CalledModel of(ModelName asked, String base, Section info) {
+        Provider provider = asked.provider();
+        String model = asked.model();
+        String known = base == null ? model : base;
         return switch (provider.api()) {
-            case BEDROCK_CONVERSE -> bedrock(model);
-            case VERTEX_GEMINI -> vertex(model);
-            case AZURE_AI -> model.startsWith("claude") ? new CalledModel(Api.AZURE_ANTHROPIC, model)
+            case BEDROCK_CONVERSE -> bedrock(model, known.toLowerCase(Locale.ROOT));
+            case VERTEX_GEMINI -> vertex(model, known);
+            case AZURE_AI -> known.startsWith("claude") ? new CalledModel(Api.AZURE_ANTHROPIC, model)
                     : new CalledModel(Api.AZURE_AI, model);
-            case AZURE_OPENAI -> responses(model, info, Api.AZURE_RESPONSES, Api.AZURE_OPENAI);
+            case AZURE_OPENAI -> responses(model, known, info, Api.AZURE_RESPONSES, Api.AZURE_OPENAI);
             case OPENAI_COMPATIBLE -> provider.name().equals("openai")
-                    ? responses(model, info, Api.OPENAI_RESPONSES, Api.OPENAI_COMPATIBLE)
+                    ? responses(model, known, info, Api.OPENAI_RESPONSES, Api.OPENAI_COMPATIBLE)
                     : new CalledModel(Api.OPENAI_COMPATIBLE, model);
             default -> new CalledModel(provider.api(), model);
         };
     }
 
-    private static CalledModel responses(String model, Section info, Api responses, Api otherwise) {
+    private static CalledModel responses(String model, String known, Section info, Api responses, Api otherwise) {
         if (model.startsWith("responses/")) {
             return new CalledModel(responses, model.substring("responses/".length()));
         }
-        boolean wanted = "responses".equals(info.unneeded().text("mode")) || model.matches(RESPONSES_ONLY);
+        boolean wanted = "responses".equals(info.unneeded().text("mode")) || known.matches(RESPONSES_ONLY);
         return new CalledModel(wanted ? responses : otherwise, model);
     }
 
-    private static CalledModel bedrock(String model) {
+    private static CalledModel bedrock(String model, String known) {
         if (model.startsWith("converse/")) {
             return new CalledModel(Api.BEDROCK_CONVERSE, model.substring("converse/".length()));
         }
         boolean invoke = model.startsWith("invoke/");
         String name = invoke ? model.substring("invoke/".length()) : model;
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.contains("anthropic") || lower.contains("claude") || invoke && name.startsWith("arn:")) {
+        if (known.contains("anthropic") || known.contains("claude") || invoke && name.startsWith("arn:")) {
             return new CalledModel(Api.BEDROCK_ANTHROPIC, name);
         }
-        return new CalledModel(lower.contains("embed") ? Api.BEDROCK_EMBEDDING : Api.BEDROCK_CONVERSE, name);
+        return new CalledModel(known.contains("embed") ? Api.BEDROCK_EMBEDDING : Api.BEDROCK_CONVERSE, name);
     }
 
-    private static CalledModel vertex(String model) {
-        if (model.startsWith("claude")) {
+    private static CalledModel vertex(String model, String known) {
+        if (known.startsWith("claude")) {
             return new CalledModel(Api.VERTEX_ANTHROPIC, model);
         }
-        if (model.startsWith("mistral") || model.startsWith("codestral")) {
+        if (known.startsWith("mistral") || known.startsWith("codestral")) {
             return new CalledModel(Api.VERTEX_MISTRAL, model);
         }
         if (model.contains("embedding")) {
@@ -67,6 +70,11 @@ record CalledModel(Api api, String name) {
         // Partners' models of the Chat Completions endpoint are named PUBLISHER/MODEL; a number is a tuned Gemini.
         boolean partner = model.indexOf('/') > 0 && !model.startsWith("gemini/");
         return new CalledModel(partner ? Api.VERTEX_OPENAI : Api.VERTEX_GEMINI, model);
+    }
+
+    /** Whether the name is an ARN that tells no model (Bedrock User Guide, "Application inference profiles"). */
+    boolean opaque() {
+        return api == Api.BEDROCK_CONVERSE && name.matches("arn:[^/]*/[a-z0-9]+");
     }
 
     /** The same once the address is known. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param provider   the provider's name as in LiteLLM, aliases resolved, such as {@code anthropic}
  * @param api        how the provider is called
  * @param model      the model's name at the provider; may contain {@code *}, to be filled from the client's
+ * @param baseModel  {@code base_model}: which model that is, without a provider's name; null: {@code model} tells
  * @param endpoint   where and with which credentials
  * @param selection  its share of the group's requests
  * @param attempts   how long and how often it is tried
@@ -30,6 +31,7 @@ public record Deployment(
         String provider,
         Api api,
         String model,
+        String baseModel,
         Endpoint endpoint,
         Selection selection,
         AttemptLimits attempts,

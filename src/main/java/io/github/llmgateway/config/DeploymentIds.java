@@ -65,6 +65,7 @@ final class DeploymentIds {
                 of.provider(),
                 of.api(),
                 of.model(),
+                of.baseModel(),
                 of.endpoint(),
                 of.selection(),
                 of.attempts(),

@@ -71,13 +71,18 @@ final class DeploymentReader {
         }
         Section info = entry.section("model_info");
         info = info == null ? Section.absent(entry, "model_info") : info;
-        CalledModel called = CalledModel.of(name.provider(), name.model(), info);
+        String base = ModelName.base(params, info);
+        CalledModel called = CalledModel.of(name, base, info);
+        if (base == null && called.opaque()) {
+            params.notice("model", "this ARN does not tell which model it is: it is called by Converse",
+                    "set base_model, such as anthropic.claude-sonnet-4-5-20250929-v1:0");
+        }
         CloudAddress cloud = new CloudAddress(params);
         Endpoint endpoint = endpoints.read(name.provider(), called, params, cloud);
         if (endpoint != null && endpoint.base() != null) {
             called = called.at(endpoint.base());
         }
-        Deployment deployment = deployment(entry, params, info, group, name, called, endpoint, cloud.parameters());
+        Deployment deployment = deployment(entry, params, info, group, name, base, called, endpoint, cloud.parameters());
         if (!missing.isEmpty() || cloud.incomplete()) {
             return Outcome.SKIPPED;
         }
@@ -98,6 +103,7 @@ final class DeploymentReader {
             Section info,
             String group,
             ModelName name,
+            String base,
             CalledModel called,
             Endpoint endpoint,
             Map<String, Object> cloud) {
@@ -134,6 +140,7 @@ final class DeploymentReader {
                 name.provider().name(),
                 called.api(),
                 called.name(),
+                base,
                 endpoint,
                 selection,
                 attempts,

@@ -5,6 +5,7 @@ import static io.github.llmgateway.config.ServerReader.first;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ final class EndpointReader {
 
     /** Clouds whose address follows from region and project. */
     private static final Set<Api> FOLLOWS = EnumSet.of(Api.ANTHROPIC_AWS, Api.BEDROCK_CONVERSE, Api.VERTEX_GEMINI);
+    /** What names an identity in Entra: the environment's key would be another's. */
+    private static final List<String> IDENTITY = List.of("azure_ad_token", "tenant_id", "client_id", "client_secret");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
 
     private final ListenSettings listen;
@@ -28,7 +31,8 @@ final class EndpointReader {
     /** The endpoint; null where its URL is wrong or missing, and the findings say so. */
     Endpoint read(Provider provider, CalledModel model, Section params, CloudAddress cloud) {
         Secret own = params.secret("api_key");
-        String variable = provider.keyVariables().stream()
+        boolean identity = IDENTITY.stream().anyMatch(params::has);
+        String variable = identity ? null : provider.keyVariables().stream()
                 .map(params.variables()::get)
                 .filter(value -> value != null)
                 .findFirst()

@@ -3,7 +3,7 @@ package io.github.llmgateway.config;
 import java.time.Duration;
 
 /**
- * What a client may send; all from {@code gateway_settings}.
+ * What a client may send, and how long it may take; all from {@code gateway_settings}.
  *
  * @param maxRequestBytes  {@code max_request_bytes}, else {@code general_settings.max_request_size_mb}: a request's
  *                         body; 32 MiB where unset, as Anthropic's
@@ -16,6 +16,8 @@ import java.time.Duration;
  *                         answered 503; 10 s where unset
  * @param maxConcurrentStreams {@code max_concurrent_streams}: requests under way at once on one connection of HTTP/2;
  *                         100 where unset
+ * @param sendTimeout      {@code send_timeout_seconds}: how long a client may take nothing of its answer; 600 s where
+ *                         unset
  */
 public record LimitSettings(
         long maxRequestBytes,
@@ -25,7 +27,8 @@ public record LimitSettings(
         int maxConnections,
         long maxBufferedBytes,
         Duration bufferWait,
-        int maxConcurrentStreams) {
+        int maxConcurrentStreams,
+        Duration sendTimeout) {
 
     /** Where the file says nothing. */
     public static final LimitSettings DEFAULT = new LimitSettings(
@@ -36,5 +39,6 @@ public record LimitSettings(
             10_000,
             Runtime.getRuntime().maxMemory() / 4,
             Duration.ofSeconds(10),
-            100);
+            100,
+            Duration.ofSeconds(600));
 }

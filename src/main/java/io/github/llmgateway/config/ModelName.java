@@ -1,5 +1,7 @@
 package io.github.llmgateway.config;
 
+import static io.github.llmgateway.config.ServerReader.first;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,17 @@ record ModelName(Provider provider, String model) {
             return null;
         }
         return new ModelName(provider.get(), rest);
+    }
+
+    /**
+     * Which model a deployment is whose own name does not tell, as one of Azure's or an ARN of Bedrock's;
+     * {@code base_model} as LiteLLM has it, without a provider's name before it. Null: nobody said.
+     */
+    static String base(Section params, Section info) {
+        String told = info.text("base_model");
+        String base = first(params.text("base_model"), told);
+        int slash = base == null ? -1 : base.indexOf('/');
+        return slash > 0 && Providers.named(base.substring(0, slash)).isPresent() ? base.substring(slash + 1) : base;
     }
 
     private static ModelName ofBareName(Section params, String model) {

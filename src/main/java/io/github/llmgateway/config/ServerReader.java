@@ -40,7 +40,8 @@ final class ServerReader {
                 first(gateway.integer("max_connections", 1), unset.maxConnections()),
                 first(gateway.whole("max_buffered_bytes", 1, Long.MAX_VALUE), unset.maxBufferedBytes()),
                 first(gateway.seconds("buffer_wait_seconds", true), unset.bufferWait()),
-                first(gateway.integer("max_concurrent_streams", 1), unset.maxConcurrentStreams()));
+                first(gateway.integer("max_concurrent_streams", 1), unset.maxConcurrentStreams()),
+                first(gateway.seconds("send_timeout_seconds", false), unset.sendTimeout()));
     }
 
     /** The first that is not null. */

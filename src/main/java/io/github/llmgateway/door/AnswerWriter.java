@@ -2,7 +2,7 @@ package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
-import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.StreamEvent;
@@ -38,6 +38,7 @@ final class AnswerWriter {
     private final Runnable whenDone;
     private final Vertx vertx;
     private long pingTimer = -1;
+    private long stallTimer = -1;
     private long lastWriteMillis;
     private boolean answered;
     private boolean done;
@@ -96,7 +97,8 @@ final class AnswerWriter {
         }
         answered = true;
         Answer answer = AnswerOf.exchange(exchange, context);
-        Outcome.status(exchange, answer.status());
+        Course course = Course.of(exchange);
+        course.status(answer.status());
         Call call = Call.of(exchange);
         if (response.headWritten()) {
             afterPing(call, answer);
@@ -112,10 +114,7 @@ final class AnswerWriter {
         if (leftover != null) {
             leftover.announce(response);
         }
-        if (call != null) {
-            call.status(answer.status());
-            call.firstByte();
-        }
+        course.firstByte();
         if (answer.stream() != null) {
             response.setChunked(true);
             pump(answer);
@@ -126,13 +125,12 @@ final class AnswerWriter {
 
     /** The status is settled: a stream goes on, anything else is told as an event. */
     private void afterPing(Call call, Answer answer) {
-        call.status(answer.status());
         if (answer.stream() != null) {
             pump(answer);
         } else if (answer.status() < 300) {
             end(answer.bytes());
         } else {
-            Failure failure = call.failure() != null ? call.failure()
+            Failure failure = call.course().failure() != null ? call.course().failure()
                     : Failure.of(FailureKind.API_ERROR, "The gateway has no answer.");
             end(Buffer.buffer(encode(call, new StreamEvent.Failed(failure))));
         }
@@ -146,7 +144,11 @@ final class AnswerWriter {
             response.write(chunk);
             if (response.writeQueueFull()) {
                 stream.pause();
-                response.drainHandler(drained -> stream.resume());
+                awaitClient();
+                response.drainHandler(drained -> {
+                    vertx.cancelTimer(stallTimer);
+                    stream.resume();
+                });
             }
         });
         stream.endHandler(end -> end(null));
@@ -158,10 +160,23 @@ final class AnswerWriter {
         stream.resume();
     }
 
+    /** Whoever takes nothing more would hold the provider's connection and the request's memory for ever. */
+    private void awaitClient() {
+        vertx.cancelTimer(stallTimer);
+        stallTimer = vertx.setTimer(intake.sendMillis(), id -> {
+            if (!done) {
+                cancelSource.run();
+                breakOff();
+                finish();
+            }
+        });
+    }
+
     private void end(Buffer last) {
         if (done) {
             return;
         }
+        awaitClient();
         (last == null ? response.end() : response.end(last)).onComplete(ended -> finish());
     }
 
@@ -209,9 +224,9 @@ final class AnswerWriter {
         }
         Call call = Call.of(exchange);
         if (call != null) {
-            if (call.status() == 0) {
+            if (call.course().status() == 0) {
                 // nginx' number for a client that closed its request: in logs, never on a wire.
-                call.status(499);
+                call.course().status(499);
             }
             call.cancel();
         }
@@ -220,7 +235,7 @@ final class AnswerWriter {
             finish();
         } else {
             done = true;
-            cancelPing();
+            cancelTimers();
         }
     }
 
@@ -235,7 +250,7 @@ final class AnswerWriter {
     private void finish() {
         if (!done) {
             done = true;
-            cancelPing();
+            cancelTimers();
             whenDone.run();
             if (leftover != null) {
                 leftover.discard();
@@ -243,9 +258,8 @@ final class AnswerWriter {
         }
     }
 
-    private void cancelPing() {
-        if (pingTimer >= 0) {
-            vertx.cancelTimer(pingTimer);
-        }
+    private void cancelTimers() {
+        vertx.cancelTimer(pingTimer);
+        vertx.cancelTimer(stallTimer);
     }
 }

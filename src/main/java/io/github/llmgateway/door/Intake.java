@@ -37,9 +37,9 @@ public final class Intake {
         this.memory = memory;
     }
 
-    /** The bound on depth for what reads the body. */
-    int maxDepth() {
-        return limits.maxNestingDepth();
+    /** How long a client may take nothing of its answer, in ms. */
+    long sendMillis() {
+        return limits.sendTimeout().toMillis();
     }
 
     /**

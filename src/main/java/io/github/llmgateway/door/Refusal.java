@@ -3,7 +3,7 @@ package io.github.llmgateway.door;
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
-import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.dialect.Dialect;
@@ -53,13 +53,10 @@ public final class Refusal implements Processor, NonBlocking {
     /** A failure as an answer. */
     static Answer answer(Exchange exchange, Failure failure) {
         Call call = Call.of(exchange);
-        Outcome.failure(exchange, failure);
+        Course.of(exchange).failure(failure);
         MultiMap headers = HttpHeaders.headers();
-        if (call != null) {
-            call.failure(failure);
-            if (failure.verbatim() != null && call.answerHeaders() != null) {
-                headers.addAll(call.answerHeaders());
-            }
+        if (call != null && failure.verbatim() != null && call.answerHeaders() != null) {
+            headers.addAll(call.answerHeaders());
         }
         headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
         if (exchange.getProperty(ALLOW) instanceof String methods) {

@@ -1,6 +1,6 @@
 package io.github.llmgateway.door;
 
-import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.call.Call;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 
@@ -14,7 +14,7 @@ final class RequestId {
 
     /** The exchange's id, made when first asked for: unique, not secret. */
     static String of(Exchange exchange) {
-        String id = (String) exchange.getProperty(Outcome.REQUEST_ID);
+        String id = (String) exchange.getProperty(Call.REQUEST_ID);
         if (id == null) {
             char[] digits = new char[24];
             ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -27,7 +27,7 @@ final class RequestId {
                 low = Long.divideUnsigned(low, 36);
             }
             id = "req_" + new String(digits);
-            exchange.setProperty(Outcome.REQUEST_ID, id);
+            exchange.setProperty(Call.REQUEST_ID, id);
         }
         return id;
     }

@@ -3,6 +3,7 @@ package io.github.llmgateway.door;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
@@ -41,7 +42,7 @@ public final class RequestReader implements Processor, NonBlocking {
         Outline outline = passes ? AnyBody.outline(body, way.asked(), limits.maxNestingDepth())
                 : way.dialect().scan(body, way.operation(), way.asked(), limits.maxNestingDepth());
         Call call = new Call(RequestId.of(exchange), exchange.getFromRouteId(), way.dialect(), way.operation(),
-                headers, body, outline);
+                headers, body, outline, Course.of(exchange));
         call.framing(way.framing());
         call.identify((String) exchange.getProperty(Call.KEY_ALIAS),
                 (String) exchange.getProperty(Call.FORWARDED_AUTHORIZATION));

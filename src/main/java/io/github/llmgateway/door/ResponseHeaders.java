@@ -48,8 +48,8 @@ final class ResponseHeaders {
                 headers.set("x-gateway-cache-points", "injected=" + call.attempt().cachePoints());
             }
         }
-        headers.set("x-litellm-response-duration-ms", millis(call.millis()));
-        headers.set("x-litellm-overhead-duration-ms", millis(call.overheadMillis()));
+        headers.set("x-litellm-response-duration-ms", millis(call.course().millis()));
+        headers.set("x-litellm-overhead-duration-ms", millis(call.course().overheadMillis()));
         if (!call.dropped().isEmpty()) {
             headers.set("x-gateway-dropped", plain(String.join(",", call.dropped())));
         }

@@ -3,7 +3,7 @@ package io.github.llmgateway.door;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.EventLoop;
-import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.call.Course;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -63,29 +63,31 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         open.opened();
+        long arrived = System.nanoTime();
         if (context.body() != null && context.body().buffer() != null) {
             // Another server's body handler (Camel CLI) has read it.
-            serve(context, Content.of(List.of(context.body().buffer())), 0);
+            serve(context, Content.of(List.of(context.body().buffer())), 0, arrived);
         } else if (context.request().isEnded()) {
-            serve(context, null, 0);
+            serve(context, null, 0, arrived);
         } else {
             intake.read(context.request()).onComplete(read -> {
                 if (read.succeeded()) {
-                    serve(context, read.result(), read.result().length());
+                    serve(context, read.result(), read.result().length(), arrived);
                 } else {
-                    serve(context, read.cause(), 0);
+                    serve(context, read.cause(), 0, arrived);
                 }
             });
         }
     }
 
     /** Runs the route; {@code body} is its {@link Content}, or the failure to read it, which the route refuses as any. */
-    private void serve(RoutingContext context, Object body, int reserved) {
+    private void serve(RoutingContext context, Object body, int reserved, long arrivedNanos) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
         DoorMessage message = new DoorMessage(exchange, context);
         message.setBody(body);
         exchange.setIn(message);
+        Course.begin(exchange, arrivedNanos);
         callers.note(context.request(), exchange);
         Context loop = context.vertx().getOrCreateContext();
         EventLoop.bind(exchange, loop);
@@ -112,7 +114,7 @@ final class StreamingConsumer extends VertxPlatformHttpConsumer {
         if (call != null && call.attempt() != null) {
             call.attempt().close();
         }
-        boolean nothingToTell = call == null && Outcome.failure(exchange) == null;
+        boolean nothingToTell = call == null && Course.of(exchange).failure() == null;
         if (nothingToTell || usage == null) {
             end(exchange, reserved);
             return;

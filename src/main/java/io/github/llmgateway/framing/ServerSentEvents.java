@@ -38,7 +38,9 @@ final class ServerSentEvents implements EventReader {
         int end = offset + length;
         int from = offset;
         if (restLength > 0) {
-            rest = Arrays.copyOf(rest, Math.max(restLength + length, Math.min(bound, rest.length * 2)));
+            if (restLength + length > rest.length) {
+                rest = Arrays.copyOf(rest, Math.max(restLength + length, Math.min(bound, rest.length * 2)));
+            }
             System.arraycopy(bytes, offset, rest, restLength, length);
             buffer = rest;
             start = 0;

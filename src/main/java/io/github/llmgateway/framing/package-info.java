@@ -1,4 +1,4 @@
 /**
- * Bytes to events and back. Depends on no other package.
+ * Bytes to events and back.
  */
 package io.github.llmgateway.framing;

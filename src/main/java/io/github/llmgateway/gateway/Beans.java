@@ -98,7 +98,7 @@ final class Beans {
         registry.bind("refuse", new Refusal());
         registry.bind("not-found", new NotFound());
 
-        FetchMedia media = new FetchMedia(outbound.fetch(), config);
+        FetchMedia media = new FetchMedia(outbound.fetch(), config, lasting.media());
         registry.bind("fetch-media", media);
         registry.bind("fetch-documents", media.forDocuments());
         registry.bind("inject-cache-points", new CachePoints(outbound, config));

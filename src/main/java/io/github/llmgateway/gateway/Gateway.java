@@ -33,7 +33,7 @@ public final class Gateway implements AutoCloseable {
      * How long an old generation waits for its last stream. A stream goes on without it, but its end would be told to
      * nobody.
      */
-    private static final Duration LONGEST_STREAM = Duration.ofHours(1);
+    static final Duration LONGEST_STREAM = Duration.ofHours(1);
     /** A request may have been handed to a generation at the moment of the swap, and not be counted yet. */
     private static final Executor AFTER_HAND_OVER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
@@ -98,9 +98,7 @@ public final class Gateway implements AutoCloseable {
     private void take(Generation next) {
         running.add(next);
         current = next;
-        lasting.clients().use(next.config().upstream());
-        lasting.memory().setBound(next.config().limits().maxBufferedBytes());
-        lasting.fleet().retain(next.config().deployments().stream().map(each -> each.id()).collect(Collectors.toSet()));
+        lasting.use(next.config());
     }
 
     /** The port it listens on. */

@@ -2,12 +2,14 @@ package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.ConfigReading;
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.config.UpstreamSettings;
 import io.github.llmgateway.routing.GroupRoutes;
 import io.github.llmgateway.routing.LlmComponent;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -31,6 +33,8 @@ final class Guest extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger("llm-gateway");
 
     private final Set<String> bound = new HashSet<>();
+    /** The ways out of this configuration, last, and of those before that may still have streams. */
+    private final List<UpstreamSettings> inUse = new CopyOnWriteArrayList<>();
     private Configuration source;
     private volatile List<String> files = List.of();
     private Lasting lasting;
@@ -86,8 +90,8 @@ final class Guest extends LifecycleStrategySupport {
     }
 
     private void use(CamelContext context, GatewayConfig config) {
-        lasting.clients().use(config.upstream());
-        lasting.memory().setBound(config.limits().maxBufferedBytes());
+        lasting.use(config);
+        inUse.add(config.upstream());
         SimpleRegistry beans = new SimpleRegistry();
         Beans.bind(beans, config, lasting);
         beans.forEach((name, byType) -> byType.values().forEach(bean -> bind(context, name, bean)));
@@ -118,8 +122,12 @@ final class Guest extends LifecycleStrategySupport {
         try {
             GatewayConfig config = read();
             server.refuseOpenDoors(config);
+            UpstreamSettings before = inUse.get(inUse.size() - 1);
             use(context, config);
-            lasting.fleet().retain(config.deployments().stream().map(each -> each.id()).collect(Collectors.toSet()));
+            lasting.vertx().setTimer(Gateway.LONGEST_STREAM.toMillis(), drained -> {
+                inUse.remove(before);
+                lasting.clients().retain(Set.copyOf(inUse));
+            });
             context.hasService(ContextReloadStrategy.class).onReload(source.name());
         } catch (Exception e) {
             LOG.error("The change is refused, the version before goes on serving: {}", Reason.of(e));

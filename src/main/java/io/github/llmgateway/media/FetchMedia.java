@@ -51,10 +51,9 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
     private final Admission admission;
     private final Room room;
 
-    /** Fetches pictures and documents by the way out and within the bounds of {@code config}. */
-    public FetchMedia(Fetch fetch, GatewayConfig config) {
-        this(fetch, config, new Room(config.limits().maxBufferedBytes(), config.limits().bufferWait().toMillis()),
-                false);
+    /** Fetches pictures and documents by the way out and within the bounds of {@code config}, into {@code room}. */
+    public FetchMedia(Fetch fetch, GatewayConfig config, Room room) {
+        this(fetch, config, room, false);
     }
 
     private FetchMedia(Fetch fetch, GatewayConfig config, Room room, boolean documentsAlone) {
@@ -174,7 +173,7 @@ public final class FetchMedia extends AsyncProcessorSupport implements NonBlocki
         // In base64 it takes a third more.
         long most = settings.maxBytes() / 3L * 4 + 4;
         Promise<Void> turn = promise(loop);
-        room.take(most).onComplete(turn);
+        room.take(most, limits.bufferWait().toMillis()).onComplete(turn);
         return turn.future().compose(ignored -> new Download(fetch, admission, settings, wanted, givenUp).media()
                 .onFailure(none -> room.give(most))
                 .compose(media -> {

@@ -10,32 +10,41 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that all that is fetched may take together. Who comes when it is full waits its turn, within a bound of
- * time. Safe for all threads.
+ * time. One a process; safe for all threads.
  */
-final class Room {
+public final class Room {
 
     private static final int MOST_WAITING = 1000;
 
     private record Waiting(long bytes, Promise<Void> turn) {
     }
 
-    private final long most;
-    private final long patienceMillis;
     private final Deque<Waiting> queue = new ArrayDeque<>();
+    private long most;
     private long taken;
 
-    /** Room for {@code most} bytes, for which one waits up to {@code patienceMillis}. */
-    Room(long most, long patienceMillis) {
+    /** Room for {@code most} bytes. */
+    public Room(long most) {
         this.most = most;
-        this.patienceMillis = patienceMillis;
     }
 
-    /** Takes room; one who wants more than there is at all takes all. Fails as {@code UNAVAILABLE} after a while. */
-    Future<Void> take(long bytes) {
-        Waiting waiting = new Waiting(Math.min(bytes, most), Promise.promise());
+    /** Changes the bound; what is taken above it drains. */
+    public void setBound(long bytes) {
         synchronized (this) {
-            if (queue.isEmpty() && taken + waiting.bytes() <= most) {
-                taken += waiting.bytes();
+            most = bytes;
+        }
+        give(0);
+    }
+
+    /**
+     * Takes room; one who wants more than there is at all is let in alone. Fails as {@code UNAVAILABLE} after
+     * {@code patienceMillis}.
+     */
+    Future<Void> take(long bytes, long patienceMillis) {
+        Waiting waiting = new Waiting(bytes, Promise.promise());
+        synchronized (this) {
+            if (queue.isEmpty() && fits(bytes)) {
+                taken += bytes;
                 return Future.succeededFuture();
             }
             if (queue.size() == MOST_WAITING) {
@@ -59,8 +68,8 @@ final class Room {
     void give(long bytes) {
         Deque<Waiting> next = new ArrayDeque<>();
         synchronized (this) {
-            taken -= Math.min(bytes, most);
-            while (!queue.isEmpty() && taken + queue.peek().bytes() <= most) {
+            taken -= bytes;
+            while (!queue.isEmpty() && fits(queue.peek().bytes())) {
                 taken += queue.peek().bytes();
                 next.add(queue.poll());
             }
@@ -71,6 +80,10 @@ final class Room {
     /** How much is taken, in bytes. */
     synchronized long taken() {
         return taken;
+    }
+
+    private boolean fits(long bytes) {
+        return taken == 0 || taken + bytes <= most;
     }
 
     private static Failure full() {

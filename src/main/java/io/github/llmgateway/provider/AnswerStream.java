@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -140,7 +139,8 @@ final class AnswerStream implements ReadStream<Buffer> {
         if (broken != null) {
             path.fail(broken);
         } else if (path.failure() == null) {
-            path.end(torn());
+            finish();
+            path.end();
         }
         Buffer last = path.take();
         if (before && (path.failure() != null || last == null)) {
@@ -162,20 +162,13 @@ final class AnswerStream implements ReadStream<Buffer> {
         }
     }
 
-    /**
-     * Whether the stream ended in the middle of an event. Several servers leave out the empty line behind the last one;
-     * if its data is whole, it counts.
-     */
-    private boolean torn() {
-        AtomicBoolean torn = new AtomicBoolean();
+    /** Several servers leave out the empty line behind the last event; if its data is whole, it counts. */
+    private void finish() {
         events.finish((name, data, dataStart, dataEnd, raw, rawStart, rawEnd) -> {
             if (dataStart >= 0 && whole(Arrays.copyOfRange(data, dataStart, dataEnd))) {
                 path.event(name, data, dataStart, dataEnd, raw, rawStart, rawEnd);
-            } else {
-                torn.set(dataStart >= 0 || name != null);
             }
         });
-        return torn.get();
     }
 
     private static boolean whole(byte[] data) {

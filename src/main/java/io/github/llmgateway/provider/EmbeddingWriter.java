@@ -47,7 +47,7 @@ public final class EmbeddingWriter implements Processor, NonBlocking {
         }
         Deployment deployment = outbound.deployment(call.attempt().deployment());
         String model = ModelName.of(deployment, call.getModel());
-        EmbeddingFormat format = choice.of(model);
+        EmbeddingFormat format = choice.of(ModelName.base(deployment, model));
         EmbeddingRequest asked = read(call, deployment);
         losses.refuseOrDrop(call, deployment, format.losses(asked));
         List<Outgoing> requests = new ArrayList<>();

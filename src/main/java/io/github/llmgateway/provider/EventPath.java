@@ -10,8 +10,8 @@ interface EventPath {
     /** One event of the provider; see {@link io.github.llmgateway.framing.EventReader.Listener}. */
     void event(String name, byte[] data, int dataStart, int dataEnd, byte[] raw, int rawStart, int rawEnd);
 
-    /** The provider has ended its stream; {@code torn}: in the middle of an event. */
-    void end(boolean torn);
+    /** The provider has ended its stream. */
+    void end();
 
     /** The stream cannot go on: the client is told in its dialect's words, unless its answer is whole already. */
     void fail(Failure failure);

@@ -28,4 +28,9 @@ public final class ModelName {
         }
         return own;
     }
+
+    /** Which model that is: what depends on the model goes by this, and {@code own} is what the provider is asked for. */
+    static String base(Deployment deployment, String own) {
+        return deployment.baseModel() == null ? own : deployment.baseModel();
+    }
 }

@@ -68,7 +68,7 @@ final class PassThrough implements EventPath {
     }
 
     @Override
-    public void end(boolean torn) {
+    public void end() {
         if (tally.failure == null && observer.pending() != null) {
             failed = true;
             tally.failure = observer.pending();

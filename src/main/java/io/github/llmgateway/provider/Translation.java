@@ -39,7 +39,7 @@ final class Translation implements EventPath {
     }
 
     @Override
-    public void end(boolean torn) {
+    public void end() {
         if (!complete) {
             decoder.end(told);
         }

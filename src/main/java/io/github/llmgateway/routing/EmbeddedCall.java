@@ -4,6 +4,7 @@ import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Operation;
@@ -68,7 +69,7 @@ final class EmbeddedCall {
         }
         EmbeddedCall embedded = new EmbeddedCall(exchange, request, exchange.getProperty(Call.PROPERTY));
         Call call = new Call(exchange.getExchangeId(), exchange.getFromRouteId(), dialect, Operation.CHAT,
-                HttpHeaders.headers(), Content.of(body), outline);
+                HttpHeaders.headers(), Content.of(body), outline, new Course());
         exchange.setProperty(Call.PROPERTY, call);
         exchange.getMessage().setBody(call);
         return embedded;

@@ -183,9 +183,14 @@ public final class GroupBalancer extends LoadBalancerSupport {
             if (pauseMillis <= 0) {
                 next();
             } else {
-                long timer = vertx.setTimer(pauseMillis, over -> next());
+                call.course().waits();
+                long timer = vertx.setTimer(pauseMillis, over -> {
+                    call.course().goesOn();
+                    next();
+                });
                 call.onCancel(() -> {
                     if (vertx.cancelTimer(timer)) {
+                        call.course().goesOn();
                         fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
                     }
                 });

@@ -9,6 +9,8 @@ import io.github.llmgateway.config.ErrorKind;
 /** What a failure means for the deployment and for the request. */
 final class Verdict {
 
+    private static final int BAD_GATEWAY = 502;
+
     private Verdict() {
     }
 
@@ -44,6 +46,9 @@ final class Verdict {
 
     /** The failure in the words of LiteLLM's policies. */
     static ErrorKind errorKind(Failure failure) {
+        if (failure.status() == BAD_GATEWAY) {
+            return ErrorKind.BAD_GATEWAY;
+        }
         return switch (failure.kind()) {
             case AUTHENTICATION, PERMISSION, BILLING -> ErrorKind.AUTHENTICATION;
             case NOT_FOUND -> ErrorKind.NOT_FOUND;
@@ -51,7 +56,7 @@ final class Verdict {
             case RATE_LIMIT -> ErrorKind.RATE_LIMIT;
             case CONTENT_POLICY -> ErrorKind.CONTENT_POLICY_VIOLATION;
             case UNAVAILABLE, OVERLOADED -> ErrorKind.SERVICE_UNAVAILABLE;
-            case API_ERROR -> failure.status() == 502 ? ErrorKind.BAD_GATEWAY : ErrorKind.INTERNAL_SERVER;
+            case API_ERROR -> ErrorKind.INTERNAL_SERVER;
             default -> ErrorKind.BAD_REQUEST;
         };
     }

@@ -62,20 +62,6 @@ record Fault(FailureKind kind, int status, Moment moment) {
     }
 
     private static Fault ofStatus(int status) {
-        FailureKind kind = switch (status) {
-            case 401 -> FailureKind.AUTHENTICATION;
-            case 402 -> FailureKind.BILLING;
-            case 403 -> FailureKind.PERMISSION;
-            case 404 -> FailureKind.NOT_FOUND;
-            case 405 -> FailureKind.METHOD;
-            case 408, 504 -> FailureKind.TIMEOUT;
-            case 413 -> FailureKind.TOO_LARGE;
-            case 429 -> FailureKind.RATE_LIMIT;
-            case 501 -> FailureKind.NOT_SUPPORTED;
-            case 503 -> FailureKind.UNAVAILABLE;
-            case 529 -> FailureKind.OVERLOADED;
-            default -> status < 500 ? FailureKind.INVALID_REQUEST : FailureKind.API_ERROR;
-        };
-        return new Fault(kind, status, Moment.BEFORE);
+        return new Fault(FailureKind.ofStatus(status), status, Moment.BEFORE);
     }
 }

@@ -55,6 +55,7 @@ final class SimulatedCall {
             callback.done(true);
             return true;
         }
+        call.course().waits();
         boolean tooLate = millis > bound;
         timer = vertx.setTimer(Math.max(1, Math.min(bound, millis)), id -> finish(tooLate
                 ? () -> exchange.setException(Failure.of(FailureKind.TIMEOUT,
@@ -72,6 +73,7 @@ final class SimulatedCall {
     private void finish(Runnable what) {
         if (!done) {
             done = true;
+            call.course().goesOn();
             what.run();
             callback.done(false);
         }

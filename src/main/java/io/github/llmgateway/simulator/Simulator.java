@@ -61,7 +61,6 @@ public final class Simulator extends AsyncProcessorSupport implements NonBlockin
 
     private boolean answer(Exchange exchange, AsyncCallback callback) {
         Call call = Call.of(exchange);
-        call.sent();
         call.answerHeaders(HttpHeaders.headers().set(HEADER, "true"));
         try {
             Deployment deployment = outbound.deployment(call.attempt().deployment());

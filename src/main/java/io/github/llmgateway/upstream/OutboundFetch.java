@@ -131,7 +131,7 @@ final class OutboundFetch implements Fetch {
                     opened.result().reset();
                 } else {
                     connected = opened.result();
-                    connected.connection().exceptionHandler(broken -> fail(unreachable.because(broken)));
+                    BreakWatch.over(connected, broken -> fail(unreachable.because(broken)));
                     connected.response().onSuccess(this::head).onFailure(broken -> fail(unreachable.because(broken)));
                     connected.send(request.body() == null ? Buffer.buffer() : request.body());
                 }

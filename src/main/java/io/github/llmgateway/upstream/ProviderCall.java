@@ -45,6 +45,7 @@ final class ProviderCall {
     private HttpClientRequest request;
     private long timer = -1;
     private Unreachable unreachable;
+    private boolean waits;
     private boolean done;
 
     private ProviderCall(Exchange exchange, AsyncCallback callback, Buffer body, Answering answering,
@@ -83,7 +84,8 @@ final class ProviderCall {
                     + bound + " ms."));
             reset();
         });
-        call.sent();
+        waits = true;
+        call.course().waits();
         call.onCancel(() -> {
             fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
             reset();
@@ -101,8 +103,7 @@ final class ProviderCall {
 
     private void send(HttpClientRequest connected) {
         request = connected;
-        // What Vert.x cannot read it tells the connection alone, and the request would wait for its timeout.
-        request.connection().exceptionHandler(broken -> {
+        BreakWatch.over(connected, broken -> {
             fail(unreachable.because(broken));
             reset();
         });
@@ -188,6 +189,9 @@ final class ProviderCall {
             return false;
         }
         done = true;
+        if (waits) {
+            call.course().goesOn();
+        }
         if (timer >= 0) {
             vertx.cancelTimer(timer);
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.Caller;
 import io.github.llmgateway.call.NonBlocking;
-import io.github.llmgateway.call.Outcome;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Json;
@@ -45,17 +45,17 @@ public final class AccessLog implements Processor, NonBlocking {
             json.writeStringField("group", call.getGroup());
             json.writeStringField("deployment", call.attempt() == null ? null : call.attempt().deployment());
             json.writeStringField("provider", call.attempt() == null ? null : call.attempt().provider());
-            json.writeNumberField("status", call.status());
+            json.writeNumberField("status", call.course().status());
             json.writeBooleanField("stream", call.isStream());
             writeUsage(json, call.attempt() == null ? Usage.NONE : call.attempt().tally().usage);
-            json.writeNumberField("ms", Math.round(call.millis() * 10) / 10.0);
-            json.writeNumberField("first_byte_ms", Math.round(call.firstByteMillis() * 10) / 10.0);
+            json.writeNumberField("ms", Math.round(call.course().millis() * 10) / 10.0);
+            json.writeNumberField("first_byte_ms", Math.round(call.course().firstByteMillis() * 10) / 10.0);
             json.writeNumberField("retries", call.retries());
             json.writeNumberField("fallbacks", call.fallbacks());
             json.writeStringField("key", call.getKeyAlias());
             json.writeStringField("client", (String) exchange.getProperty(Caller.ADDRESS));
-            if (call.failure() != null) {
-                json.writeStringField("failure", call.failure().kind().name());
+            if (call.course().failure() != null) {
+                json.writeStringField("failure", call.course().failure().kind().name());
             } else if (call.attempt() != null && call.attempt().failure() != null) {
                 json.writeStringField("failure", call.attempt().failure().kind().name());
             }
@@ -66,7 +66,7 @@ public final class AccessLog implements Processor, NonBlocking {
 
     /** A request that was refused before it was read; what asks for health or models and gets it needs no line. */
     private static void refused(Exchange exchange) throws IOException {
-        Failure failure = Outcome.failure(exchange);
+        Failure failure = Course.of(exchange).failure();
         if (failure == null) {
             return;
         }
@@ -74,9 +74,9 @@ public final class AccessLog implements Processor, NonBlocking {
         try (JsonGenerator json = Json.FACTORY.createGenerator(line)) {
             json.writeStartObject();
             json.writeStringField("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-            json.writeStringField("request_id", (String) exchange.getProperty(Outcome.REQUEST_ID));
+            json.writeStringField("request_id", (String) exchange.getProperty(Call.REQUEST_ID));
             json.writeStringField("route", exchange.getFromRouteId());
-            json.writeNumberField("status", Outcome.status(exchange));
+            json.writeNumberField("status", Course.of(exchange).status());
             json.writeStringField("key", (String) exchange.getProperty(Call.KEY_ALIAS));
             json.writeStringField("client", (String) exchange.getProperty(Caller.ADDRESS));
             json.writeStringField("failure", failure.kind().name());

@@ -52,7 +52,7 @@ class ConfigurationDocumentTest {
 
     /** What the reader takes from {@code model_info}, where any key may stand. */
     private static final Set<String> MODEL_INFO = Set.of(
-            "id", "max_input_tokens", "max_output_tokens", "max_tokens", "input_cost_per_token", "output_cost_per_token");
+            "id", "base_model", "max_input_tokens", "max_output_tokens", "max_tokens", "input_cost_per_token", "output_cost_per_token");
 
     /** The defaults that are values, by {@code SECTION.KEY}. */
     private static final Map<String, Object> DEFAULTS = new TreeMap<>();
@@ -87,6 +87,7 @@ class ConfigurationDocumentTest {
         DEFAULTS.put("gateway_settings.max_request_bytes", LimitSettings.DEFAULT.maxRequestBytes());
         DEFAULTS.put("gateway_settings.max_header_bytes", LimitSettings.DEFAULT.maxHeaderBytes());
         DEFAULTS.put("gateway_settings.max_nesting_depth", LimitSettings.DEFAULT.maxNestingDepth());
+        DEFAULTS.put("gateway_settings.send_timeout_seconds", LimitSettings.DEFAULT.sendTimeout());
         DEFAULTS.put("gateway_settings.body_timeout_seconds", LimitSettings.DEFAULT.bodyTimeout());
         DEFAULTS.put("gateway_settings.max_connections", LimitSettings.DEFAULT.maxConnections());
         DEFAULTS.put("gateway_settings.max_concurrent_streams", LimitSettings.DEFAULT.maxConcurrentStreams());

@@ -79,6 +79,49 @@ class DeploymentsTest {
     }
 
     @Test
+    void aBaseModelTellsWhatTheNameDoesNot() {
+        String arn = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+        String entry = "model_list:\n- model_name: m\n  litellm_params: {model: \"%s\", api_base: \"https://h\", api_key: k%s}\n%s";
+        assertThat(config(entry.formatted("bedrock/" + arn, "", "")).deployments().get(0).api())
+                .isEqualTo(Api.BEDROCK_CONVERSE);
+        Deployment claude = config(entry.formatted("bedrock/" + arn, ", base_model: anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "")).deployments().get(0);
+        assertThat(claude.api()).isEqualTo(Api.BEDROCK_ANTHROPIC);
+        assertThat(claude.model()).isEqualTo(arn);
+        String info = "  model_info: {base_model: %s}\n";
+        for (String[] each : new String[][] {{"azure/prod", "azure/gpt-5-codex", "AZURE_RESPONSES", "gpt-5-codex"},
+                {"azure_ai/prod", "azure_ai/claude-opus-4-5", "AZURE_ANTHROPIC", "claude-opus-4-5"},
+                {"vertex_ai/123", "claude-sonnet-4-5", "VERTEX_ANTHROPIC", "claude-sonnet-4-5"},
+                {"vertex_ai/123", "meta/llama-4", "VERTEX_GEMINI", "meta/llama-4"}}) {
+            Deployment deployment = config(entry.formatted(each[0], ", vertex_project: p", info.formatted(each[1])))
+                    .deployments().get(0);
+            assertThat(deployment.api()).hasToString(each[2]);
+            assertThat(deployment.baseModel()).isEqualTo(each[3]);
+        }
+    }
+
+    @Test
+    void anArnThatTellsNoModelIsNoticed() {
+        String arn = "bedrock/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+        String entry = "model_list:\n- {model_name: m, litellm_params: {model: \"%s\"%s}}\n";
+        assertThat(Reading.of(entry.formatted(arn, "")).notices()).extracting(Problem::toString).containsExactly(
+                "test.yaml:2: model_list[0].litellm_params.model: this ARN does not tell which model it is: it is called by Converse"
+                        + " - set base_model, such as anthropic.claude-sonnet-4-5-20250929-v1:0");
+        assertThat(Reading.of(entry.formatted(arn, ", base_model: amazon.nova-pro-v1:0")).notices()).isEmpty();
+        assertThat(Reading.of(entry.formatted("bedrock/arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-pro-v1:0",
+                "")).notices()).isEmpty();
+    }
+
+    @Test
+    void anIdentityOfItsOwnIsNotOverruledByTheEnvironmentsKey() {
+        String azure = "model_list:\n- {model_name: m, litellm_params: {model: azure/gpt, api_base: https://h%s}}\n";
+        assertThat(azureKey(azure.formatted(""))).isNotNull();
+        for (String own : List.of(", tenant_id: t, client_id: c, client_secret: s", ", azure_ad_token: t", ", client_id: c")) {
+            assertThat(azureKey(azure.formatted(own))).as(own).isNull();
+        }
+    }
+
+    @Test
     void aStarForEveryModelIsOneForEachProviderWithItsKey() {
         String text = "model_list:\n- {model_name: \"*\", litellm_params: {model: \"*\", timeout: 9}, model_info: {id: any}}\n";
         ConfigReading reading = Reading.of(text + "router_settings: {fallbacks: [{claude-x: [gpt-y]}]}\n");
@@ -130,6 +173,10 @@ class DeploymentsTest {
         assertThat(Providers.ofModel("gemini-2.5-pro").orElseThrow().name()).as("as LiteLLM infers it")
                 .isEqualTo("vertex_ai");
         assertThat(Providers.ofModel("llama-4")).isEmpty();
+    }
+
+    private static Secret azureKey(String text) {
+        return config(text, "AZURE_API_KEY", "k").deployments().get(0).endpoint().apiKey();
     }
 
     private static List<String> ids(String entries) {

@@ -40,7 +40,7 @@ public final class Cloud {
         }
         Endpoint endpoint = new Endpoint(base == null ? null : URI.create(base),
                 apiKey == null ? null : Secret.of(apiKey), null, null, Map.of(), null);
-        return new Deployment("one", "group", "cloud", Api.ANTHROPIC, model, endpoint, null, null, null, null, null,
+        return new Deployment("one", "group", "cloud", Api.ANTHROPIC, model, null, endpoint, null, null, null, null, null,
                 values, Map.of(), 1);
     }
 

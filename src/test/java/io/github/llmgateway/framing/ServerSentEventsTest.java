@@ -2,6 +2,8 @@ package io.github.llmgateway.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,19 @@ class ServerSentEventsTest {
         Seen whole = Seen.all(Framing.SSE, stream);
         assertThat(cut.events).isEqualTo(whole.events);
         assertThat(cut.raw).usingElementComparator(Arrays::compare).isEqualTo(whole.raw);
+    }
+
+    @Test
+    void aLargeEventInManyChunksTakesMemoryInProportion() {
+        byte[] event = ("data: " + "x".repeat(1 << 20) + "\n\n").getBytes(StandardCharsets.UTF_8);
+        List<Integer> chunks = lengths(1400, 1400, event.length);
+        Seen.chunked(Framing.SSE, event, chunks);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Seen seen = Seen.chunked(Framing.SSE, event, chunks);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(seen.events).hasSize(1);
+        assertThat(allocated).isLessThan(30L * event.length);
     }
 
     private static List<Integer> lengths(int first, int others, int total) {

@@ -46,6 +46,7 @@ class RetriesTest {
         gateway = RunningGateway.with("""
                 model_list:
                   - {model_name: one, litellm_params: {model: anthropic/a, api_key: k, api_base: "%1$s"}}
+                  - {model_name: other, litellm_params: {model: openai/g, api_key: k, api_base: "%1$s"}}
                   - {model_name: two, litellm_params: {model: anthropic/b, order: 1, api_key: k, api_base: "%1$s"}}
                   - {model_name: two, litellm_params: {model: anthropic/c, order: 2, api_key: k, api_base: "%1$s"}}
                   - {model_name: turns, litellm_params: {model: anthropic/d, api_key: k, api_base: "%1$s"}}
@@ -59,6 +60,10 @@ class RetriesTest {
     private HttpResponse<String> ask(String model, String... headers) throws Exception {
         return gateway.post("/v1/messages", "{\"model\":\"" + model
                 + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]}", headers);
+    }
+
+    private static double millis(HttpResponse<String> answer, String which) {
+        return Double.parseDouble(answer.headers().firstValue("x-litellm-" + which + "-duration-ms").orElseThrow());
     }
 
     private static long header(HttpResponse<String> answer, String name) {
@@ -114,15 +119,28 @@ class RetriesTest {
     }
 
     @Test
+    void aPoliciesBadGatewayIsTheSameForEveryProvider() throws Exception {
+        start("num_retries: 0, allowed_fails: 9, retry_policy: {BadGatewayErrorRetries: 1}");
+        models.when("a", anthropicError(502, "api_error"), GOOD);
+        assertThat(ask("one").statusCode()).isEqualTo(200);
+        models.when("g", StubProvider.json(502, "{\"error\":{\"message\":\"bad gateway\"}}"),
+                StubProvider.json(200, Answers.OPENAI));
+        assertThat(ask("other").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aProvidersRetryAfterIsHeeded() throws Exception {
         start("num_retries: 1, allowed_fails: 9");
         models.when("a", anthropicError(429, "rate_limit_error", "retry-after", "1"), GOOD);
         long before = System.nanoTime();
 
-        assertThat(ask("one").statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = ask("one");
 
+        assertThat(answer.statusCode()).isEqualTo(200);
         // Never sooner than the provider said; how much later is the machine's affair.
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(990_000_000L);
+        // The pause is the provider's wish and no work of the gateway's.
+        assertThat(millis(answer, "response") - millis(answer, "overhead")).isGreaterThanOrEqualTo(990);
     }
 
     @Test

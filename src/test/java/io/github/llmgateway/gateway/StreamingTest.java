@@ -126,6 +126,26 @@ class StreamingTest {
     }
 
     @Test
+    void aClientThatTakesNothingForTooLongIsGivenUpAndItsProviderToo() throws Exception {
+        byte[] piece = ("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{"
+                + "\"type\":\"text_delta\",\"text\":\"" + "x".repeat(8000) + "\"}}\n\n").getBytes(StandardCharsets.UTF_8);
+        try (RunningGateway impatient = RunningGateway.with("""
+                model_list:
+                  - {model_name: claude, litellm_params: {model: anthropic/claude-test, api_key: k, api_base: "%s"}}
+                gateway_settings: {drain_seconds: 1, send_timeout_seconds: 0.5}
+                """.formatted(provider.url())); Wire client = Wire.slow(impatient)) {
+            client.send(ask("/v1/messages", "claude", true));
+            List<String> events = events(Answers.ANTHROPIC_STREAM);
+            LiveAnswer answer = LIVE.next().events().say(events.get(0)).say(events.get(1));
+
+            answer.fill(piece, 200L << 20);
+
+            answer.awaitLeft();
+            Eventually.holds("the exchange ended", () -> impatient.gateway().open() == 0);
+        }
+    }
+
+    @Test
     void aClientThatLeavesDuringTranslationEndsTheProvidersWork() throws Exception {
         Wire client = Wire.to(gateway);
         client.send(ask("/v1/messages", "gpt", true));

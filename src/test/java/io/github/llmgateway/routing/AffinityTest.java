@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.llmgateway.body.Content;
 import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Operation;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
@@ -20,7 +21,8 @@ class AffinityTest {
         Outline outline = new Outline();
         outline.conversation = key;
         outline.cacheTtlSeconds = cacheTtlSeconds;
-        return new Call("id", "door", null, Operation.CHAT, HttpHeaders.headers(), Content.of(new byte[0]), outline);
+        return new Call("id", "door", null, Operation.CHAT, HttpHeaders.headers(), Content.of(new byte[0]), outline,
+                new Course());
     }
 
     private void pass(int seconds) {

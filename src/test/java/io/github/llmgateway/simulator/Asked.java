@@ -5,6 +5,7 @@ import io.github.llmgateway.body.Content;
 import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.StreamEvent;
@@ -78,7 +79,7 @@ final class Asked {
                 .getBytes(StandardCharsets.UTF_8);
         try {
             Call call = new Call("id", "test", dialect, operation, HttpHeaders.headers(), Content.of(bytes),
-                    dialect.scan(bytes, operation, 100));
+                    dialect.scan(bytes, operation, 100), new Course());
             call.attempt(new Attempt("one", "simulator", closed -> { }));
             Asked asked = new Asked(call);
             asked.exchange.setProperty(Call.PROPERTY, call);

@@ -20,10 +20,12 @@ public final class BedrockAnswer implements Processor, NonBlocking {
         AnswerRecorder.Recorded recorded =
                 exchange.removeProperty(BedrockRequest.RECORDED) instanceof AnswerRecorder.Recorded mine ? mine : null;
         Incoming incoming = recorded == null ? null : recorded.incoming();
+        Call call = Call.of(exchange);
+        call.course().goesOn();
         if (incoming == null) {
             throw failure(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         }
-        Call.of(exchange).attempt().firstByte();
+        call.attempt().firstByte();
         exchange.getMessage().setBody(incoming);
     }
 

@@ -51,6 +51,6 @@ public final class BedrockRequest implements Processor, NonBlocking {
                 .body(SdkBytes.fromByteArrayUnsafe(outgoing.body().getBytes()))
                 .overrideConfiguration(own -> own.putExecutionAttribute(AnswerRecorder.RECORDED, recorded))
                 .build());
-        call.sent();
+        call.course().waits();
     }
 }

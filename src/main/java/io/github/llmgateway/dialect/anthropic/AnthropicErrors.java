@@ -77,7 +77,7 @@ final class AnthropicErrors {
     private static FailureKind kind(int status, String type, String message) {
         FailureKind kind = type == null ? null : KINDS.get(type);
         if (kind == null) {
-            kind = byStatus(status);
+            kind = FailureKind.ofStatus(status);
         }
         if (kind != FailureKind.INVALID_REQUEST && kind != FailureKind.TOO_LARGE && kind != FailureKind.PERMISSION) {
             return kind;
@@ -91,23 +91,6 @@ final class AnthropicErrors {
             return FailureKind.CONTENT_POLICY;
         }
         return kind;
-    }
-
-    private static FailureKind byStatus(int status) {
-        return switch (status) {
-            case 401 -> FailureKind.AUTHENTICATION;
-            case 402 -> FailureKind.BILLING;
-            case 403 -> FailureKind.PERMISSION;
-            case 404 -> FailureKind.NOT_FOUND;
-            case 405 -> FailureKind.METHOD;
-            case 408, 504 -> FailureKind.TIMEOUT;
-            case 413 -> FailureKind.TOO_LARGE;
-            case 429 -> FailureKind.RATE_LIMIT;
-            case 501 -> FailureKind.NOT_SUPPORTED;
-            case 503 -> FailureKind.UNAVAILABLE;
-            case 529 -> FailureKind.OVERLOADED;
-            default -> status >= 400 && status < 500 ? FailureKind.INVALID_REQUEST : FailureKind.API_ERROR;
-        };
     }
 
     /** The body for a client: the provider's own if it spoke this dialect. */

@@ -40,7 +40,7 @@ final class AnthropicWriter {
     private AnthropicWriter(ChatRequest request, Target target) {
         this.request = request;
         this.target = target;
-        this.generation = Generation.of(target.model());
+        this.generation = Generation.of(target.base());
     }
 
     static Written write(ChatRequest request, Target target) {

@@ -23,6 +23,8 @@ final class BedrockErrors {
     static final String TYPE_HEADER = "x-amzn-errortype";
 
     private static final int LONGEST_MESSAGE = 4_000;
+    /** Failed Dependency: the model failed (InvokeModel, "ModelErrorException"). */
+    private static final int MODEL_FAILED = 424;
     private static final String TOO_LONG_WORDS = "Input is too long for requested model.";
     private static final Pattern TOO_LONG = Pattern.compile("input is too long|prompt is too long|too many input tokens"
             + "|too many total text bytes|context window|context length|context limit|maximum context"
@@ -114,7 +116,7 @@ final class BedrockErrors {
     private static FailureKind kind(String type, int status, String message) {
         FailureKind kind = type == null || type.isEmpty() ? null : KINDS.get(stem(type));
         if (kind == null) {
-            kind = byStatus(status);
+            kind = status == MODEL_FAILED ? FailureKind.API_ERROR : FailureKind.ofStatus(status);
         }
         String wording = message.toLowerCase(Locale.ROOT);
         if (kind == FailureKind.PERMISSION && UNPAID.matcher(wording).find()) {
@@ -135,22 +137,6 @@ final class BedrockErrors {
     private static String stem(String type) {
         String stem = type.endsWith("Exception") ? type.substring(0, type.length() - "Exception".length()) : type;
         return stem.isEmpty() ? "" : Character.toLowerCase(stem.charAt(0)) + stem.substring(1);
-    }
-
-    private static FailureKind byStatus(int status) {
-        return switch (status) {
-            case 401 -> FailureKind.AUTHENTICATION;
-            case 402 -> FailureKind.BILLING;
-            case 403 -> FailureKind.PERMISSION;
-            case 404 -> FailureKind.NOT_FOUND;
-            case 405 -> FailureKind.METHOD;
-            case 408, 504 -> FailureKind.TIMEOUT;
-            case 413 -> FailureKind.TOO_LARGE;
-            case 424 -> FailureKind.API_ERROR;
-            case 429 -> FailureKind.RATE_LIMIT;
-            case 503 -> FailureKind.UNAVAILABLE;
-            default -> status >= 400 && status < 500 ? FailureKind.INVALID_REQUEST : FailureKind.API_ERROR;
-        };
     }
 
     /** The body for a client: the provider's own if Bedrock wrote it. */

@@ -40,7 +40,7 @@ final class ConverseWriter {
     private ConverseWriter(ChatRequest request, Target target) {
         this.request = request;
         this.target = target;
-        this.family = Family.of(target.model());
+        this.family = Family.of(target.base());
     }
 
     static Written write(ChatRequest request, Target target) {
@@ -48,7 +48,7 @@ final class ConverseWriter {
     }
 
     private Written written() {
-        BlockWriter blocks = new BlockWriter(target.model(), losses);
+        BlockWriter blocks = new BlockWriter(target.base(), losses);
         ToolWriter tools = new ToolWriter(request, family, blocks, losses);
         ObjectNode toolConfig = tools.write();
         conversation(blocks, tools.forbidInWords);

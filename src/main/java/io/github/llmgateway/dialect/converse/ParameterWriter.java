@@ -30,7 +30,7 @@ final class ParameterWriter {
     ParameterWriter(ChatRequest request, Target target, Losses losses) {
         this.request = request;
         this.target = target;
-        this.family = Family.of(target.model());
+        this.family = Family.of(target.base());
         this.losses = losses;
     }
 
@@ -154,7 +154,7 @@ final class ParameterWriter {
 
     /** Amazon Nova 2 User Guide, "Use reasoning": at the highest effort the bounds below are the model's own. */
     private void nova(boolean off, String effort) {
-        if (!target.model().contains("nova-2")) {
+        if (!target.base().contains("nova-2")) {
             if (!off) {
                 loseReasoning();
             }

@@ -71,7 +71,7 @@ final class GeminiErrors {
     }
 
     private static FailureKind kind(int status, JsonNode error, String words) {
-        FailureKind kind = KINDS.getOrDefault(error.path("status").asText(), byStatus(status));
+        FailureKind kind = KINDS.getOrDefault(error.path("status").asText(), FailureKind.ofStatus(status));
         boolean key = detail(error, "ErrorInfo").path("reason").asText().equals("API_KEY_INVALID");
         if (kind == FailureKind.INVALID_REQUEST && (key || KEY.matcher(words).find())) {
             // Google answers 400 to a wrong key.
@@ -86,22 +86,6 @@ final class GeminiErrors {
             return FailureKind.OVERLOADED;
         }
         return kind;
-    }
-
-    private static FailureKind byStatus(int status) {
-        return switch (status) {
-            case 401 -> FailureKind.AUTHENTICATION;
-            case 402 -> FailureKind.BILLING;
-            case 403 -> FailureKind.PERMISSION;
-            case 404 -> FailureKind.NOT_FOUND;
-            case 405 -> FailureKind.METHOD;
-            case 408, 504 -> FailureKind.TIMEOUT;
-            case 413 -> FailureKind.TOO_LARGE;
-            case 429 -> FailureKind.RATE_LIMIT;
-            case 501 -> FailureKind.NOT_SUPPORTED;
-            case 502, 503 -> FailureKind.UNAVAILABLE;
-            default -> status >= 400 && status < 500 ? FailureKind.INVALID_REQUEST : FailureKind.API_ERROR;
-        };
     }
 
     /** The detail of that type; missing: there is none. */

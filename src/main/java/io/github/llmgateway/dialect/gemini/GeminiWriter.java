@@ -46,7 +46,7 @@ final class GeminiWriter {
         this.request = request;
         this.target = target;
         this.vertex = isVertex(target);
-        this.model = new Model(target.model());
+        this.model = new Model(target.base());
     }
 
     static boolean isVertex(Target target) {

@@ -77,7 +77,7 @@ final class ErrorKinds {
         if ((status == 0 || status >= 429) && BUSY_WORDS.matcher(words).find()) {
             return FailureKind.OVERLOADED;
         }
-        return byStatus(status);
+        return FailureKind.ofStatus(status);
     }
 
     private static FailureKind named(String name) {
@@ -104,24 +104,6 @@ final class ErrorKinds {
             return FailureKind.NOT_FOUND;
         }
         return BUSY.contains(word) ? FailureKind.OVERLOADED : null;
-    }
-
-    private static FailureKind byStatus(int status) {
-        return switch (status) {
-            case 401 -> FailureKind.AUTHENTICATION;
-            case 402 -> FailureKind.BILLING;
-            case 403 -> FailureKind.PERMISSION;
-            case 404 -> FailureKind.NOT_FOUND;
-            case 405 -> FailureKind.METHOD;
-            case 408, 504, 524 -> FailureKind.TIMEOUT;
-            case 413 -> FailureKind.TOO_LARGE;
-            case 429 -> FailureKind.RATE_LIMIT;
-            // 498: Groq's flex capacity; 529: Anthropic's overload, which gateways pass on.
-            case 498, 529 -> FailureKind.OVERLOADED;
-            case 501 -> FailureKind.NOT_SUPPORTED;
-            case 502, 503, 520, 521, 522, 523 -> FailureKind.UNAVAILABLE;
-            default -> status >= 400 && status < 500 ? FailureKind.INVALID_REQUEST : FailureKind.API_ERROR;
-        };
     }
 
     /** The {@code type} of an error that is not OpenAI's own. */

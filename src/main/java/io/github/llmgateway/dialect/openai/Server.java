@@ -39,7 +39,7 @@ public final class Server {
     /** Whom a request is written for. */
     public Server(Target target) {
         this.provider = target.provider() == null ? "" : target.provider().toLowerCase(Locale.ROOT);
-        this.model = new Model(target.model());
+        this.model = new Model(target.base());
     }
 
     /** The model. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Call;
+import io.github.llmgateway.call.Course;
 import io.github.llmgateway.call.Incoming;
 import io.github.llmgateway.call.Outgoing;
 import io.github.llmgateway.chat.Failure;
@@ -158,7 +159,7 @@ class BedrockRouteTest {
     private Exchange ask(Deployment deployment, String operation, String body, boolean stream) throws Exception {
         route(deployment, operation);
         return camel.createProducerTemplate().request("direct:ask", exchange -> {
-            Call call = new Call("1", "test", null, Operation.EMBEDDING, null, null, null);
+            Call call = new Call("1", "test", null, Operation.EMBEDDING, null, null, null, new Course());
             call.attempt(new Attempt(deployment.id(), deployment.provider(), closed -> { }));
             exchange.setProperty(Call.PROPERTY, call);
             exchange.getMessage().setBody(new Outgoing(Operation.EMBEDDING, deployment.model(),

@@ -52,7 +52,7 @@ class AnthropicErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "502 | <html><body>Bad Gateway</body></html> | API_ERROR",
+        "502 | <html><body>Bad Gateway</body></html> | UNAVAILABLE",
         "503 | '' | UNAVAILABLE",
         "429 | '' | RATE_LIMIT",
         "400 | [] | INVALID_REQUEST",

@@ -65,7 +65,7 @@ class ErrorsTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(failure.getMessage()).isEqualTo("no");
-        assertThat(converse.readFailure(502, name -> null, utf8("<html>")).kind()).isEqualTo(FailureKind.API_ERROR);
+        assertThat(converse.readFailure(502, name -> null, utf8("<html>")).kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }
 
     @Test

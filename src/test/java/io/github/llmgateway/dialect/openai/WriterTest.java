@@ -50,8 +50,12 @@ class WriterTest {
     private boolean stream;
 
     private Written write(String provider, String model) {
+        return write(new Target(model, provider, Operation.CHAT, 16_384));
+    }
+
+    private Written write(Target target) {
         return new OpenAiDialect().write(new ChatRequest("asked", system, messages, tools, null, null, maxTokens,
-                sampling, stops, reasoning, null, stream, true, who, null, extras), new Target(model, provider, Operation.CHAT, 16_384));
+                sampling, stops, reasoning, null, stream, true, who, null, extras), target);
     }
 
     private void say(Role role, ContentBlock... blocks) {
@@ -176,6 +180,16 @@ class WriterTest {
         reasoning = new Reasoning(mode, budget, effort, null);
         say(Role.USER, new Text("hi"));
         assertThat(write("openai", model).body().path("reasoning_effort").asText(null)).isEqualTo(sent);
+    }
+
+    @Test
+    void aDeploymentIsTakenForTheModelThatItsBaseTells() {
+        reasoning = new Reasoning(Reasoning.Mode.ADAPTIVE, null, "high", null);
+        say(Role.USER, new Text("hi"));
+        JsonNode told = write(new Target("prod", "gpt-5-mini", "azure", Operation.CHAT, 0)).body();
+        assertThat(told.path("model").asText()).isEqualTo("prod");
+        assertThat(told.path("reasoning_effort").asText()).isEqualTo("high");
+        assertThat(write("azure", "prod").body().has("reasoning_effort")).isFalse();
     }
 
     @Test
