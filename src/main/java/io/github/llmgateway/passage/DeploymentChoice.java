@@ -2,6 +2,7 @@ package io.github.llmgateway.passage;
 
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
+import io.github.llmgateway.config.Api;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.Provider;
@@ -34,16 +35,11 @@ final class DeploymentChoice {
         this.admission = new Admission(config.routing(), fleet);
     }
 
-    /** One of the group of that name, at any provider. */
-    Chosen ofGroup(String model) throws Failure {
+    /** One of the group of that name, at one of these providers or, if {@code alike}, one with an API like OpenAI's. */
+    Chosen ofGroup(String model, List<String> providers, boolean alike) throws Failure {
         String group = resolver.group(model);
-        return leastBusy(group, groups.get(group));
-    }
-
-    /** One of the group of that name, at one of these providers. */
-    Chosen ofGroup(String model, List<String> providers) throws Failure {
-        String group = resolver.group(model);
-        List<Deployment> members = at(providers, groups.get(group));
+        List<Deployment> members = groups.get(group).stream().filter(each -> providers.contains(each.provider())
+                || alike && (each.api().openAis() || each.api() == Api.SIMULATOR)).toList();
         if (members.isEmpty()) {
             throw Failure.badRequest("The model '" + model + "' has no deployment at " + String.join(" or ", providers)
                     + ", to which this request would pass.", "model");

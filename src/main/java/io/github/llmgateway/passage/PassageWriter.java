@@ -54,8 +54,9 @@ public final class PassageWriter implements Processor, NonBlocking {
         Deployment deployment = chosen.deployment();
         String model = chosen.named() ? ModelName.of(deployment, call.getModel()) : null;
         String segment = model == null ? "" : Address.segment(model);
+        String asked = message.getHeader(Exchange.HTTP_PATH, "", String.class);
         String path = template != null ? template.replace("{model}", segment)
-                : without(prefix, message.getHeader(Exchange.HTTP_PATH, "", String.class));
+                : prefix == null ? versioned(asked) : without(prefix, asked);
         List<Splice> splices = model == null ? List.of() : AnyBody.address(call.content(), call.outline(), model);
         MultiMap headers = ClientHeaders.of(call.headers());
         BedrockEnvelope.demanded(deployment.parameters()).forEach(headers::set);
@@ -70,10 +71,8 @@ public final class PassageWriter implements Processor, NonBlocking {
     private Chosen choose(Exchange exchange, Call call, String prefix, String template) throws Failure {
         List<String> providers = Arrays.stream(exchange.getProperty(Passing.PROVIDER, "", String.class).split(","))
                 .map(String::strip).toList();
-        if (template != null) {
-            return choice.ofGroup(call.getModel(), providers);
-        }
-        return prefix == null && call.getModel() != null ? choice.ofGroup(call.getModel())
+        boolean anybodys = template == null && prefix == null && call.getModel() != null;
+        return template != null || anybodys ? choice.ofGroup(call.getModel(), providers, anybodys)
                 : choice.ofProvider(call.getModel(), providers);
     }
 
@@ -88,7 +87,12 @@ public final class PassageWriter implements Processor, NonBlocking {
 
     private static String without(String prefix, String path) {
         // A path that the router has understood in another way than it is written has another beginning.
-        return prefix == null ? path : path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+        return path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+    }
+
+    /** The gateway's own paths are there with and without their version, the provider's may be not. */
+    private static String versioned(String path) {
+        return path.startsWith("/v1/") ? path : "/v1" + path;
     }
 
     private static Buffer body(Call call, List<Splice> splices) {
