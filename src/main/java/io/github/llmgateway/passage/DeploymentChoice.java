@@ -7,6 +7,7 @@ import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.config.Provider;
 import io.github.llmgateway.config.Providers;
+import io.github.llmgateway.config.Wildcard;
 import io.github.llmgateway.routing.Admission;
 import io.github.llmgateway.routing.Fleet;
 import io.github.llmgateway.routing.ModelResolver;
@@ -35,14 +36,18 @@ final class DeploymentChoice {
         this.admission = new Admission(config.routing(), fleet);
     }
 
-    /** One of the group of that name, at one of these providers or, if {@code alike}, one with an API like OpenAI's. */
-    Chosen ofGroup(String model, List<String> providers, boolean alike) throws Failure {
+    /**
+     * One of the group of that name, at one of these providers or, if {@code alike}, one with an API like OpenAI's.
+     *
+     * @param elsewhere what to tell a client whose model is at none of them; may be empty
+     */
+    Chosen ofGroup(String model, List<String> providers, boolean alike, String elsewhere) throws Failure {
         String group = resolver.group(model);
         List<Deployment> members = groups.get(group).stream().filter(each -> providers.contains(each.provider())
                 || alike && (each.api().openAis() || each.api() == Api.SIMULATOR)).toList();
         if (members.isEmpty()) {
             throw Failure.badRequest("The model '" + model + "' has no deployment at " + String.join(" or ", providers)
-                    + ", to which this request would pass.", "model");
+                    + ", to which this request would pass." + (elsewhere.isEmpty() ? "" : " " + elsewhere), "model");
         }
         return leastBusy(group, members);
     }
@@ -59,6 +64,12 @@ final class DeploymentChoice {
             throw missing(providers.get(0));
         }
         return new Chosen(first(providers.get(0), all), false);
+    }
+
+    /** Whether the name is one of a model at these providers that no group has, as far as it is not a pattern's. */
+    boolean theirOwn(String model, List<String> providers) {
+        String group = resolver.known(model);
+        return group == null || Wildcard.is(group) && at(providers, groups.get(group)).isEmpty();
     }
 
     private static List<Deployment> at(List<String> providers, List<Deployment> deployments) {

@@ -28,7 +28,7 @@ import org.apache.camel.Processor;
  * Makes a {@link Call} that is no conversation a {@link Passing}: chooses its deployment, whose id it puts into the
  * exchange property {@value #DEPLOYMENT}, and changes nothing of its body but a model's name. The route says by the
  * properties {@link Passing#PROVIDER} and {@link Passing#PREFIX} whose it is; without a prefix the group that the body
- * names decides, and the provider where it names none.
+ * names decides, and the provider where it names none. Where a path names the model, {@link Passing#PATH} says how.
  */
 public final class PassageWriter implements Processor, NonBlocking {
 
@@ -55,9 +55,10 @@ public final class PassageWriter implements Processor, NonBlocking {
         String model = chosen.named() ? ModelName.of(deployment, call.getModel()) : null;
         String segment = model == null ? "" : Address.segment(model);
         String asked = message.getHeader(Exchange.HTTP_PATH, "", String.class);
-        String path = template != null ? template.replace("{model}", segment)
+        String path = template != null && chosen.named() ? template.replace("{model}", segment)
                 : prefix == null ? versioned(asked) : without(prefix, asked);
-        List<Splice> splices = model == null ? List.of() : AnyBody.address(call.content(), call.outline(), model);
+        List<Splice> splices = model == null ? List.of()
+                : AnyBody.address(call.content(), call.outline(), call.getModel(), model);
         MultiMap headers = ClientHeaders.of(call.headers());
         BedrockEnvelope.demanded(deployment.parameters()).forEach(headers::set);
         Passing passing = new Passing(method(message), PassageAddress.of(deployment, path, call.query(), segment),
@@ -71,9 +72,11 @@ public final class PassageWriter implements Processor, NonBlocking {
     private Chosen choose(Exchange exchange, Call call, String prefix, String template) throws Failure {
         List<String> providers = Arrays.stream(exchange.getProperty(Passing.PROVIDER, "", String.class).split(","))
                 .map(String::strip).toList();
-        boolean anybodys = template == null && prefix == null && call.getModel() != null;
-        return template != null || anybodys ? choice.ofGroup(call.getModel(), providers, anybodys)
-                : choice.ofProvider(call.getModel(), providers);
+        String model = call.getModel();
+        boolean anybodys = template == null && prefix == null && model != null;
+        boolean ofGroup = anybodys || template != null && (prefix == null || !choice.theirOwn(model, providers));
+        return ofGroup ? choice.ofGroup(model, providers, anybodys,
+                exchange.getProperty(Passing.ELSEWHERE, "", String.class)) : choice.ofProvider(model, providers);
     }
 
     /** A server that echoes what it got would show the client the deployment's key. */
