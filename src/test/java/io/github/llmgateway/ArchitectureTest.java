@@ -61,7 +61,7 @@ class ArchitectureTest {
             Map.entry("credentials.entra", List.of("credentials", "upstream", "call", "chat", "config")),
             Map.entry("provider", List.of("embedding", "upstream", "call", "dialect", "chat", "body", "framing",
                     "config")),
-            Map.entry("passage", List.of("provider", "routing", "upstream", "call", "dialect", "chat", "body",
+            Map.entry("passage", List.of("provider", "routing", "upstream", "call", "dialect", "chat", "framing", "body",
                     "config")),
             Map.entry("media", List.of("upstream", "call", "dialect", "chat", "body", "config")),
             Map.entry("simulator", List.of("provider", "upstream", "call", "dialect", "chat", "body", "framing",

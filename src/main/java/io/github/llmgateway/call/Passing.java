@@ -25,6 +25,9 @@ public record Passing(HttpMethod method, URI address, Buffer body, MultiMap head
     /** The exchange property with the path at the provider, where it holds {@code {model}}; unset: the client's. */
     public static final String PATH = "providerPath";
 
+    /** The exchange property with where else a client may ask whose model is at none of the providers; unset: nowhere. */
+    public static final String ELSEWHERE = "elsewhere";
+
     /** Never shows the body, nor the query, which may hold a key. */
     @Override
     public String toString() {

@@ -48,6 +48,15 @@ public enum Api {
     /** The built-in provider that answers without a network. */
     SIMULATOR;
 
+    /** Whether it is OpenAI's own API or one made after it, whose other paths may be there, too. */
+    public boolean openAis() {
+        return switch (this) {
+            case OPENAI, OPENAI_COMPATIBLE, OPENAI_RESPONSES, AZURE_OPENAI, AZURE_OPENAI_V1, AZURE_RESPONSES, AZURE_AI ->
+                    true;
+            default -> false;
+        };
+    }
+
     /** The name of the kamelet that calls it. */
     public String kamelet() {
         return "provider-" + name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -8,6 +8,7 @@ import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.chat.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,15 @@ public interface Dialect {
 
     /** Reads usage, stop reason and model of a whole answer into the tally; silent on what it cannot read. */
     void observe(byte[] answer, Operation operation, Tally tally);
+
+    /**
+     * Tokens that an answer's headers tell of; {@link Usage#NONE}: none.
+     *
+     * @param header the answer's headers by name, whatever its case; gives null for one that is not there
+     */
+    default Usage readUsage(UnaryOperator<String> header) {
+        return Usage.NONE;
+    }
 
     /** For an answer's events in this dialect. */
     StreamDecoder decoder();

@@ -1,6 +1,7 @@
 package io.github.llmgateway.door;
 
 import io.github.llmgateway.call.NonBlocking;
+import io.github.llmgateway.call.Passing;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.chat.Operation;
@@ -15,7 +16,8 @@ import org.apache.camel.Processor;
 /**
  * The door of Vertex AI and of the Gemini API: {@code …/publishers/PUBLISHER/models/MODEL:VERB} and
  * {@code …/models/MODEL:VERB} (Vertex AI REST reference, {@code projects.locations.publishers.models}; Gemini API
- * reference, {@code models}). Project and location are the client's own affair: the deployment has its own.
+ * reference, {@code models}). Project and location are the client's own affair: the deployment has its own. Embeddings
+ * pass as they came, to deployments of the API whose path it is.
  */
 public final class VertexEntrance implements Processor, NonBlocking {
 
@@ -39,7 +41,14 @@ public final class VertexEntrance implements Processor, NonBlocking {
             new Way(gemini, Operation.CHAT, Asked.IN_BODY, Framing.SSE).take(exchange);
             throw Failure.of(FailureKind.NOT_FOUND, "There is nothing at this path; Vertex AI's are "
                     + "…/publishers/anthropic/models/MODEL:rawPredict or :streamRawPredict and "
-                    + "…/publishers/google/models/MODEL:generateContent, :streamGenerateContent or :countTokens.");
+                    + "…/publishers/google/models/MODEL:generateContent, :streamGenerateContent, :countTokens, :predict or "
+                    + ":embedContent.");
+        }
+        if (way.operation() == Operation.PASSAGE) {
+            boolean vertex = path.group(1) != null;
+            exchange.setProperty(Passing.PROVIDER, vertex ? "vertex_ai" : "gemini");
+            exchange.setProperty(Passing.PATH, (vertex ? "/publishers/google" : "") + "/models/{model}:" + path.group(3));
+            exchange.setProperty(Passing.ELSEWHERE, "The embeddings of any provider's model are at /v1/embeddings.");
         }
         way.take(exchange);
     }
@@ -54,8 +63,14 @@ public final class VertexEntrance implements Processor, NonBlocking {
             case "generateContent" -> new Way(gemini, Operation.CHAT, new Asked(model, false), Framing.SSE);
             case "streamGenerateContent" -> new Way(gemini, Operation.CHAT, new Asked(model, true), framing(exchange));
             case "countTokens" -> new Way(gemini, Operation.COUNT_TOKENS, new Asked(model, false), Framing.SSE);
+            case "predict", "embedContent", "batchEmbedContents" ->
+                    publisher == null || publisher.equals("google") ? passage(model) : null;
             default -> null;
         };
+    }
+
+    private Way passage(String model) {
+        return new Way(gemini, Operation.PASSAGE, new Asked(model, null), Framing.SSE);
     }
 
     /** Without {@code alt=sse} Google streams one JSON array. */

@@ -15,6 +15,8 @@ final class ServerSentEvents implements EventReader {
     private final int bound;
     private byte[] rest = NOTHING;
     private int restLength;
+    /** Where in it the line under way begins, and up to where it has been looked at. */
+    private int line;
     private int scanned;
     private boolean first = true;
 
@@ -37,21 +39,24 @@ final class ServerSentEvents implements EventReader {
         int start = offset;
         int end = offset + length;
         int from = offset;
+        int at = offset;
         if (restLength > 0) {
-            if (restLength + length > rest.length) {
+            if (rest.length < restLength + length) {
                 rest = Arrays.copyOf(rest, Math.max(restLength + length, Math.min(bound, rest.length * 2)));
             }
             System.arraycopy(bytes, offset, rest, restLength, length);
             buffer = rest;
             start = 0;
             end = restLength + length;
-            from = scanned;
+            from = line;
+            at = scanned;
         } else if (first && length >= 3 && bytes[offset] == (byte) 0xEF && bytes[offset + 1] == (byte) 0xBB) {
             start += 3;
             from = start;
+            at = start;
         }
         first = false;
-        int told = scan(buffer, start, from, end, listener);
+        int told = scan(buffer, start, from, at, end, listener);
         keep(buffer, told, end);
     }
 
@@ -73,11 +78,14 @@ final class ServerSentEvents implements EventReader {
         }
     }
 
-    /** Tells every block that ends before {@code end}; {@code from} is the start of a line. Returns the rest's start. */
-    private int scan(byte[] buffer, int start, int from, int end, Listener listener) {
+    /**
+     * Tells every block that ends before {@code end}; {@code from} is the start of a line without an end up to
+     * {@code at}. Returns the rest's start.
+     */
+    private int scan(byte[] buffer, int start, int from, int at, int end, Listener listener) {
         int block = start;
-        int line = from;
-        int i = from;
+        int begun = from;
+        int i = at;
         while (i < end) {
             byte b = buffer[i++];
             if (b != '\n' && b != '\r') {
@@ -86,21 +94,23 @@ final class ServerSentEvents implements EventReader {
             int lineEnd = i - 1;
             if (b == '\r') {
                 if (i == end) {
+                    i--;
                     break;
                 }
                 if (buffer[i] == '\n') {
                     i++;
                 }
             }
-            if (lineEnd == line) {
+            if (lineEnd == begun) {
                 tell(buffer, block, i, listener);
                 block = i;
             } else {
-                field(buffer, block, line, lineEnd);
+                field(buffer, block, begun, lineEnd);
             }
-            line = i;
+            begun = i;
         }
-        scanned = line - block;
+        line = begun - block;
+        scanned = i - block;
         return block;
     }
 

@@ -89,6 +89,7 @@ final class Beans {
         registry.bind("enter-azure", new AzureEntrance(openai));
         registry.bind("enter-anthropic-passage", new Entrance(anthropic, Operation.PASSAGE));
         registry.bind("enter-openai-passage", new Entrance(openai, Operation.PASSAGE));
+        registry.bind("enter-responses-passage", new Entrance(responses, Operation.PASSAGE));
         registry.bind("enter-bedrock-passage", new Entrance(converse, Operation.PASSAGE));
         registry.bind("enter-gemini-passage", new Entrance(gemini, Operation.PASSAGE));
 

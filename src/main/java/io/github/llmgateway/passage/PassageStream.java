@@ -8,34 +8,27 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.util.function.Consumer;
 
 /**
- * A provider's answer as it comes, pulled by whoever reads it: a paused reader pauses the provider. A copy of its
- * beginning is kept for who wants to learn from it. A break and a silence beyond the bound end it by its exception
- * handler. Lives on one event loop.
+ * A provider's answer as it comes, pulled by whoever reads it: a paused reader pauses the provider. A break and a silence
+ * beyond the bound end it by its exception handler. Lives on one event loop.
  */
 final class PassageStream implements ReadStream<Buffer> {
-
-    /** An answer beyond this teaches nothing. */
-    private static final int MAX_KEPT_BYTES = 1 << 20;
 
     private final Incoming incoming;
     private final Attempt attempt;
     private final Vertx vertx = Vertx.currentContext().owner();
-    private final Consumer<byte[]> learns;
-    private Buffer kept = Buffer.buffer();
+    private final Learner learner;
     private Handler<Throwable> broken = why -> { };
     private boolean flowing;
     private boolean done;
     private long lastByteMillis = System.currentTimeMillis();
     private long idleTimer = -1;
 
-    /** {@code learns}: gets the whole answer at its end, or nothing of one that is too large; null: nobody. */
-    PassageStream(Incoming incoming, Attempt attempt, Consumer<byte[]> learns) {
+    PassageStream(Incoming incoming, Attempt attempt, Learner learner) {
         this.incoming = incoming;
         this.attempt = attempt;
-        this.learns = learns;
+        this.learner = learner;
         incoming.events().exceptionHandler(why -> fail(Failure.of(FailureKind.API_ERROR,
                 "The provider broke off its answer.").withCause(why)));
         watchSilence(incoming.idleMillis());
@@ -66,19 +59,6 @@ final class PassageStream implements ReadStream<Buffer> {
         });
     }
 
-    private void keep(Buffer chunk) {
-        lastByteMillis = System.currentTimeMillis();
-        if (learns != null && kept != null) {
-            kept = kept.length() + chunk.length() > MAX_KEPT_BYTES ? null : kept.appendBuffer(chunk);
-        }
-    }
-
-    private void learn() {
-        if (learns != null) {
-            learns.accept(kept == null ? new byte[0] : kept.getBytes());
-        }
-    }
-
     private void fail(Failure failure) {
         if (finish()) {
             attempt.fail(failure);
@@ -99,7 +79,8 @@ final class PassageStream implements ReadStream<Buffer> {
     public PassageStream handler(Handler<Buffer> reader) {
         incoming.events().handler(reader == null ? null : chunk -> {
             if (!done) {
-                keep(chunk);
+                lastByteMillis = System.currentTimeMillis();
+                learner.take(chunk);
                 reader.handle(chunk);
             }
         });
@@ -110,7 +91,7 @@ final class PassageStream implements ReadStream<Buffer> {
     public PassageStream endHandler(Handler<Void> reader) {
         incoming.events().endHandler(reader == null ? null : end -> {
             if (finish()) {
-                learn();
+                learner.end();
                 reader.handle(null);
             }
         });

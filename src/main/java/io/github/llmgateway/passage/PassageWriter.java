@@ -28,7 +28,7 @@ import org.apache.camel.Processor;
  * Makes a {@link Call} that is no conversation a {@link Passing}: chooses its deployment, whose id it puts into the
  * exchange property {@value #DEPLOYMENT}, and changes nothing of its body but a model's name. The route says by the
  * properties {@link Passing#PROVIDER} and {@link Passing#PREFIX} whose it is; without a prefix the group that the body
- * names decides, and the provider where it names none.
+ * names decides, and the provider where it names none. Where a path names the model, {@link Passing#PATH} says how.
  */
 public final class PassageWriter implements Processor, NonBlocking {
 
@@ -54,9 +54,11 @@ public final class PassageWriter implements Processor, NonBlocking {
         Deployment deployment = chosen.deployment();
         String model = chosen.named() ? ModelName.of(deployment, call.getModel()) : null;
         String segment = model == null ? "" : Address.segment(model);
-        String path = template != null ? template.replace("{model}", segment)
-                : without(prefix, message.getHeader(Exchange.HTTP_PATH, "", String.class));
-        List<Splice> splices = model == null ? List.of() : AnyBody.address(call.content(), call.outline(), model);
+        String asked = message.getHeader(Exchange.HTTP_PATH, "", String.class);
+        String path = template != null && chosen.named() ? template.replace("{model}", segment)
+                : prefix == null ? versioned(asked) : without(prefix, asked);
+        List<Splice> splices = model == null ? List.of()
+                : AnyBody.address(call.content(), call.outline(), call.getModel(), model);
         MultiMap headers = ClientHeaders.of(call.headers());
         BedrockEnvelope.demanded(deployment.parameters()).forEach(headers::set);
         Passing passing = new Passing(method(message), PassageAddress.of(deployment, path, call.query(), segment),
@@ -70,11 +72,11 @@ public final class PassageWriter implements Processor, NonBlocking {
     private Chosen choose(Exchange exchange, Call call, String prefix, String template) throws Failure {
         List<String> providers = Arrays.stream(exchange.getProperty(Passing.PROVIDER, "", String.class).split(","))
                 .map(String::strip).toList();
-        if (template != null) {
-            return choice.ofGroup(call.getModel(), providers);
-        }
-        return prefix == null && call.getModel() != null ? choice.ofGroup(call.getModel())
-                : choice.ofProvider(call.getModel(), providers);
+        String model = call.getModel();
+        boolean anybodys = template == null && prefix == null && model != null;
+        boolean ofGroup = anybodys || template != null && (prefix == null || !choice.theirOwn(model, providers));
+        return ofGroup ? choice.ofGroup(model, providers, anybodys,
+                exchange.getProperty(Passing.ELSEWHERE, "", String.class)) : choice.ofProvider(model, providers);
     }
 
     /** A server that echoes what it got would show the client the deployment's key. */
@@ -88,7 +90,12 @@ public final class PassageWriter implements Processor, NonBlocking {
 
     private static String without(String prefix, String path) {
         // A path that the router has understood in another way than it is written has another beginning.
-        return prefix == null ? path : path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+        return path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+    }
+
+    /** The gateway's own paths are there with and without their version, the provider's may be not. */
+    private static String versioned(String path) {
+        return path.startsWith("/v1/") ? path : "/v1" + path;
     }
 
     private static Buffer body(Call call, List<Splice> splices) {

@@ -45,6 +45,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
     private final Strategy strategy;
     private final Tags tags;
     private final Attempts attempts;
+    private final Admission admission;
 
     /** The balancer of {@code group}. */
     public GroupBalancer(String group, GatewayConfig config, Fleet fleet, Vertx vertx) {
@@ -56,6 +57,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
         this.strategy = Strategy.of(settings.strategy());
         this.tags = new Tags(group, deployments, settings.tags());
         this.attempts = new Attempts(config, fleet);
+        this.admission = new Admission(settings, fleet);
     }
 
     @Override
@@ -94,7 +96,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
             List<Candidate> healthy = healthy();
             if (healthy.isEmpty()) {
                 List<Deployment> asked = deployments.stream().filter(each -> admitted.contains(each.id())).toList();
-                exchange.setException(Unavailable.because(group, asked, fleet, settings, call));
+                exchange.setException(admission.refusal("the model " + group, asked, call.getPromptTokens()));
                 callback.done(false);
                 return;
             }
@@ -122,7 +124,7 @@ public final class GroupBalancer extends LoadBalancerSupport {
 
         private List<Candidate> healthy() {
             return candidates(deployment -> admitted.contains(deployment.id()) && !failed.contains(deployment.id())
-                    && admits(deployment, call));
+                    && admission.admits(deployment, call.getPromptTokens()));
         }
 
         private void attempt(Candidate chosen, String home, String affinity) {
@@ -232,24 +234,6 @@ public final class GroupBalancer extends LoadBalancerSupport {
             }
         }
         return null;
-    }
-
-    private boolean admits(Deployment deployment, Call call) {
-        Health health = fleet.health(deployment.id());
-        if (health.restMillis() > 0) {
-            return false;
-        }
-        Integer parallel = deployment.selection().maxParallelRequests();
-        if (parallel != null && health.underWay() >= parallel) {
-            return false;
-        }
-        if (settings.preCallChecks()) {
-            Long longest = deployment.tokens().maxInputTokens();
-            Long rpm = deployment.selection().rpm();
-            return (longest == null || call.getPromptTokens() <= longest)
-                    && (rpm == null || health.requestsThisMinute() < rpm);
-        }
-        return true;
     }
 
     private static List<Candidate> firstOrder(List<Candidate> candidates) {

@@ -41,7 +41,7 @@ public final class AccessLog implements Processor, NonBlocking {
             json.writeStringField("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeStringField("request_id", call.getId());
             json.writeStringField("route", call.getDoor());
-            json.writeStringField("model", call.getModel());
+            json.writeStringField("model", model(call));
             json.writeStringField("group", call.getGroup());
             json.writeStringField("deployment", call.attempt() == null ? null : call.attempt().deployment());
             json.writeStringField("provider", call.attempt() == null ? null : call.attempt().provider());
@@ -83,6 +83,11 @@ public final class AccessLog implements Processor, NonBlocking {
             json.writeEndObject();
         }
         LOG.info("{}", line);
+    }
+
+    /** The model asked for; where none was, the one that has answered. */
+    private static String model(Call call) {
+        return call.getModel() != null || call.attempt() == null ? call.getModel() : call.attempt().tally().model;
     }
 
     private static void writeUsage(JsonGenerator json, Usage usage) throws IOException {

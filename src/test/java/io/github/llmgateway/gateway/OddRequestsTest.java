@@ -113,7 +113,7 @@ class OddRequestsTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /v1/messages, POST", "PUT, /v1/chat/completions, POST", "DELETE, /v1/models, GET",
-        "OPTIONS, /v1/messages, POST", "PATCH, /v1/messages/count_tokens, POST"})
+        "OPTIONS, /v1/messages, POST", "GET, /v1/responses, POST", "PATCH, /v1/messages/count_tokens, POST"})
     void anotherMethodIsRefusedWithThoseThereAre(String method, String path, String allowed) throws Exception {
         try (Wire client = Wire.to(gateway)) {
             Wire.Got answer = client.send(method + " " + path + " HTTP/1.1\r\nhost: test\r\n\r\n").answer();

@@ -109,6 +109,31 @@ class PassageBodiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/v1/responses/input_tokens", "/responses/compact"})
+    void theGroupThatABodyNamesCountsAndShortensItsConversations(String path) throws Exception {
+        house.send("POST", path, "{\"model\":\"gpt\",\"input\":\"2+2\"}", "content-type", "application/json");
+        assertThat(provider.last().uri()).isEqualTo("/o/v1" + path.replace("/v1", ""));
+        assertThat(provider.last().text()).isEqualTo("{\"model\":\"gpt-test\",\"input\":\"2+2\"}");
+
+        house.send("POST", path, "{\"model\":\"azure-gpt\",\"input\":\"2+2\"}", "content-type", "application/json");
+        assertThat(provider.last().uri()).isEqualTo("/z/openai" + path.replace("/v1", "") + "?api-version=2025-01-01");
+        assertThat(provider.last().json().path("model").asText()).isEqualTo("deployed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude", "gemini", "vertex", "llama"})
+    void aGroupAtAProviderThatHasNothingLikeItIsRefused(String model) throws Exception {
+        int before = provider.asked().size();
+
+        HttpResponse<String> answer = house.send("POST", "/v1/responses/compact", "{\"model\":\"" + model
+                + "\",\"input\":\"2+2\"}", "content-type", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("'" + model + "' has no deployment at openai or azure");
+        assertThat(provider.asked()).hasSize(before);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/v1/rerank", "/rerank"})
     void aRerankerOfAnyProviderIsFoundByItsGroup(String path) throws Exception {
         house.send("POST", path, "{\"model\":\"ranker\",\"query\":\"q\",\"documents\":[\"a\"]}", "content-type",

@@ -74,6 +74,13 @@ class PassageTest {
             GET    | /v1/files/f/content                      | /o/v1/files/f/content            | authorization  | Bearer sk-openai
             GET    | /v1/batches                              | /o/v1/batches                    | authorization  | Bearer sk-openai
             GET    | /batches/b_1                             | /o/v1/batches/b_1                | authorization  | Bearer sk-openai
+            GET    | /v1/responses/r_1?stream=true            | /o/v1/responses/r_1?stream=true  | authorization  | Bearer sk-openai
+            DELETE | /responses/r_1                           | /o/v1/responses/r_1              | authorization  | Bearer sk-openai
+            GET    | /v1/responses/r_1/input_items?limit=2    | /o/v1/responses/r_1/input_items?limit=2 | authorization | Bearer sk-openai
+            POST   | /responses/r_1/cancel                    | /o/v1/responses/r_1/cancel       | authorization  | Bearer sk-openai
+            POST   | /v1/conversations                        | /o/v1/conversations              | authorization  | Bearer sk-openai
+            DELETE | /conversations/c_1/items/i_1             | /o/v1/conversations/c_1/items/i_1 | authorization | Bearer sk-openai
+            GET    | /azure/openai/responses/r_1              | /z/openai/responses/r_1?api-version=2025-01-01 | api-key | sk-azure
             """)
     void eachPrefixAndPathReachesItsProviderWithTheDeploymentsKey(String method, String path, String there, String header,
             String key) throws Exception {
@@ -118,6 +125,7 @@ class PassageTest {
             /openai/v1/chat/completions               | gpt       | /o/v1/chat/completions
             /openai/chat/completions                  | gpt       | /o/v1/chat/completions
             /openai/v1/responses                      | gpt       | /o/v1/chat/completions
+            /v1/responses/                            | gpt       | /o/v1/chat/completions
             /azure/openai/v1/chat/completions         | azure-gpt | /z/openai/deployments/deployed/chat/completions?api-version=2025-01-01
             /openai/deployments/azure-gpt/chat/completions?api-version=1 | azure-gpt | /z/openai/deployments/deployed/chat/completions?api-version=2025-01-01
             /azure/openai/deployments/gpt/chat/completions | gpt  | /o/v1/chat/completions
@@ -127,7 +135,7 @@ class PassageTest {
             """)
     void conversationsGoTheWayOfAllOthers(String path, String model, String there) throws Exception {
         provider.behave(StubProvider.json(200, model.equals("claude") ? Answers.ANTHROPIC : Answers.OPENAI));
-        String content = path.endsWith("responses") ? "\"input\":\"2+2\"" : "\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]";
+        String content = path.matches(".*/responses/?") ? "\"input\":\"2+2\"" : "\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]";
 
         HttpResponse<String> answer = house.send("POST", path, "{\"model\":\"" + model + "\",\"max_tokens\":9," + content
                 + "}", "content-type", "application/json");

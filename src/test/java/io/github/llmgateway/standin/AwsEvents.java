@@ -12,7 +12,7 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /** Messages of application/vnd.amazon.eventstream, written by AWS' own library. */
-final class AwsEvents {
+public final class AwsEvents {
 
     private AwsEvents() {
     }
@@ -29,6 +29,11 @@ final class AwsEvents {
         String data = !"message_stop".equals(event.name()) ? event.data() : object("type", event.name(),
                 "amazon-bedrock-invocationMetrics", object("inputTokenCount", Told.FRESH, "outputTokenCount",
                         Told.WRITTEN, "invocationLatency", 42, "firstByteLatency", 4)).toString();
+        return chunk(data);
+    }
+
+    /** A chunk of InvokeModelWithResponseStream around any model's JSON. */
+    public static Buffer chunk(String data) {
         String base64 = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
         return message("event", ":event-type", "chunk", object("bytes", base64, "p", "abcdefgh").toString());
     }

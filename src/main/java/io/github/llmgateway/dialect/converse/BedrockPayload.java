@@ -11,6 +11,7 @@ import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.StreamEvent;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Asked;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Json;
@@ -92,6 +93,11 @@ public final class BedrockPayload implements Dialect {
         carried.observe(answer, operation, tally);
     }
 
+    @Override
+    public Usage readUsage(UnaryOperator<String> header) {
+        return InvocationMetrics.ofHeaders(header);
+    }
+
     /** The model's own events, or Bedrock's that breaks them off. */
     @Override
     public StreamDecoder decoder() {
@@ -136,6 +142,10 @@ public final class BedrockPayload implements Dialect {
             @Override
             public boolean event(String name, byte[] bytes, int start, int end, Tally tally) {
                 if (name == null || !BedrockErrors.isException(name)) {
+                    // The format that is carried may be another one's, where it passes as it came.
+                    if (tally.usage.equals(Usage.NONE)) {
+                        tally.usage = InvocationMetrics.ofEvent(bytes, start, end);
+                    }
                     return inner.event(name, bytes, start, end, tally);
                 }
                 broken = true;

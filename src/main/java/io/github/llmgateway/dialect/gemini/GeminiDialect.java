@@ -9,6 +9,7 @@ import io.github.llmgateway.chat.ChatRequest;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.chat.Tally;
+import io.github.llmgateway.chat.Usage;
 import io.github.llmgateway.dialect.Asked;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Json;
@@ -88,6 +89,12 @@ public final class GeminiDialect implements Dialect {
         JsonNode read = Json.parse(answer);
         if (read != null && read.isObject()) {
             GeminiAnswers.observe(read, false, tally);
+            long embedded = 0;
+            for (JsonNode prediction : read.path("predictions")) {
+                embedded += prediction.at("/embeddings/statistics/token_count").asLong();
+            }
+            // Vertex AI's embeddings are counted by text.
+            tally.usage = embedded == 0 ? tally.usage : new Usage(embedded, 0, 0, 0, 0, 0);
         }
     }
 

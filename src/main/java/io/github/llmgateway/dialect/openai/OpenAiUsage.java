@@ -8,7 +8,8 @@ import io.github.llmgateway.dialect.Json;
 /**
  * The {@code usage} object. OpenAI counts cached tokens into {@code prompt_tokens} and reasoning into
  * {@code completion_tokens}; xAI adds reasoning on top (its {@code total_tokens} tells), DeepSeek and Moonshot name the
- * cached tokens otherwise, OpenRouter says what was written to the cache.
+ * cached tokens otherwise, OpenRouter says what was written to the cache. Pictures, speech and transcripts are counted
+ * under {@code input_tokens} and {@code output_tokens}.
  */
 final class OpenAiUsage {
 
@@ -26,11 +27,11 @@ final class OpenAiUsage {
             return null;
         }
         JsonNode details = usage.path("prompt_tokens_details");
-        long prompt = usage.path("prompt_tokens").asLong();
+        long prompt = first(usage.path("prompt_tokens"), usage.path("input_tokens"));
         long read = first(details.path("cached_tokens"), usage.path("prompt_cache_hit_tokens"),
                 usage.path("cached_tokens"));
         long written = first(details.path("cache_write_tokens"), usage.path("cache_creation_input_tokens"));
-        long output = usage.path("completion_tokens").asLong();
+        long output = first(usage.path("completion_tokens"), usage.path("output_tokens"));
         long reasoning = usage.path("completion_tokens_details").path("reasoning_tokens").asLong();
         if (reasoning > 0 && usage.path("total_tokens").asLong() == prompt + output + reasoning) {
             output += reasoning;
