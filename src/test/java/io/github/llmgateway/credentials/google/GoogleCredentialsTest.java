@@ -113,6 +113,7 @@ class GoogleCredentialsTest {
     void gcloudsFileIsFoundInTheHome() throws Exception {
         Path folder = Files.createDirectories(home.resolve(".config").resolve("gcloud"));
         Files.writeString(folder.resolve("application_default_credentials.json"), json(user()));
+        environment.put("HOME", home.toString());
         fetch.leading("oauth2.googleapis.com", google.url());
 
         assertThat(Cloud.authorized(of()).get("authorization")).isEqualTo("Bearer ya29.first");
@@ -225,7 +226,7 @@ class GoogleCredentialsTest {
     }
 
     private GoogleAuthorization of(Object... parameters) {
-        return new GoogleAuthorizations(fetch, Cloud.THREADS, environment, home, clock)
+        return new GoogleAuthorizations(fetch, Cloud.THREADS, environment, clock)
                 .of(Cloud.deployment("gemini", null, null, parameters));
     }
 
