@@ -3,6 +3,7 @@ package io.github.llmgateway.credentials.aws;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.config.CloudFiles;
 import io.github.llmgateway.credentials.Failures;
+import io.github.llmgateway.credentials.Fetching;
 import io.github.llmgateway.credentials.OidcToken;
 import io.github.llmgateway.credentials.Renewed;
 import java.net.URI;
@@ -32,11 +33,13 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
 
     private final AwsSettings settings;
     private final SdkHttpClient http;
+    private final OidcToken oidc;
     private final Clock clock;
 
-    AwsSource(AwsSettings settings, SdkHttpClient http, Clock clock) {
+    AwsSource(AwsSettings settings, Fetching fetching, Clock clock) {
         this.settings = settings;
-        this.http = http;
+        this.http = new FetchHttpClient(fetching);
+        this.oidc = new OidcToken(settings.environment().variables(), fetching, CLOUD);
         this.clock = clock;
     }
 
@@ -72,7 +75,7 @@ final class AwsSource implements Renewed.Source<AwsCredentialsIdentity> {
     private Credentials assumed(AwsSettings.Role role, AwsProfile profile) throws Failure {
         String session = role.session() == null ? SESSION : role.session();
         if (role.token() != null) {
-            String token = OidcToken.read(role.token(), settings.environment().variables(), CLOUD).reveal();
+            String token = oidc.read(role.token()).reveal();
             try (StsClient sts = sts(role, AnonymousCredentialsProvider.create())) {
                 return sts.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn()).roleSessionName(session)
                         .webIdentityToken(token)).credentials();

@@ -10,6 +10,7 @@ import io.github.llmgateway.credentials.Cloud;
 import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.credentials.Keys;
 import io.github.llmgateway.credentials.MovableClock;
+import io.github.llmgateway.testing.Authority;
 import io.github.llmgateway.testing.StubProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,7 +236,7 @@ class GoogleCredentialsTest {
         key.put("type", "service_account");
         key.put("project_id", "models-1");
         key.put("private_key_id", "1");
-        key.put("private_key", Keys.pem("PRIVATE KEY", Keys.RSA.getPrivate().getEncoded()));
+        key.put("private_key", Authority.pem("PRIVATE KEY", Keys.RSA.getPrivate().getEncoded()));
         key.put("client_email", "m@x.test");
         key.put("client_id", "1");
         key.put("token_uri", google.url() + "/token");
