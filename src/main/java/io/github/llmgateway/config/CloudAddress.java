@@ -2,10 +2,8 @@ package io.github.llmgateway.config;
 
 import static io.github.llmgateway.config.ServerReader.first;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +18,12 @@ import java.util.regex.Pattern;
  */
 final class CloudAddress {
 
-    /** Where neither file nor environment names a region; LiteLLM's defaults. */
-    private static final String AWS_REGION = "us-west-2";
+    /** Where neither file nor environment names one; LiteLLM's default. */
     private static final String VERTEX_LOCATION = "us-central1";
     /** Azure's last version of the API that has one. */
     private static final String AZURE_VERSION = "2025-04-01-preview";
     private static final String FOUNDRY_VERSION = "2024-05-01-preview";
 
-    private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:bedrock:([a-z0-9-]+):.*");
     private static final Pattern PROJECT_ID = Pattern.compile("\"(?:project_id|quota_project_id)\"\\s*:\\s*\"([^\"]+)\"");
 
     private static final List<String> AWS = List.of("aws_access_key_id", "aws_secret_access_key", "aws_session_token",
@@ -76,35 +72,23 @@ final class CloudAddress {
     }
 
     private URI bedrock(String model, URI given) {
-        String region = region(model);
+        URI own = params.has("aws_bedrock_runtime_endpoint") ? params.url("aws_bedrock_runtime_endpoint") : given;
+        String region = region(model, own);
         BEDROCK_TIER.forEach(this::keep);
-        URI own = params.has("aws_bedrock_runtime_endpoint") ? params.url("aws_bedrock_runtime_endpoint") : null;
-        return own != null ? own : given != null ? given
-                : URI.create("https://bedrock-runtime." + region + ".amazonaws.com");
+        return own != null ? own : URI.create("https://bedrock-runtime." + region + ".amazonaws.com");
     }
 
     private URI claudePlatform(URI given) {
-        String region = region("");
+        String region = region("", given);
         keep("aws_workspace_id", "ANTHROPIC_AWS_WORKSPACE_ID");
         return given != null ? given : URI.create("https://aws-external-anthropic." + region + ".api.aws");
     }
 
-    private String region(String model) {
+    private String region(String model, URI given) {
         AWS.forEach(this::keep);
-        Matcher arn = ARN.matcher(model);
-        String named = first(params.text("aws_region_name"), params.text("region_name"));
-        String region = first(named, arn.matches() ? arg(arn) : null, variable("AWS_REGION_NAME"),
-                variable("AWS_REGION"), variable("AWS_DEFAULT_REGION"), AWS_REGION);
-        if (region.equals(AWS_REGION) && model.matches("(eu|apac|jp|au|ca)[.].+")) {
-            params.notice("aws_region_name", "no region is named, " + AWS_REGION + " is assumed, and the model \"" + model
-                    + "\" is of another part of the world", "name its region");
-        }
+        String region = AwsRegion.of(params, model, given);
         parameters.put("aws_region_name", region);
         return region;
-    }
-
-    private static String arg(Matcher matcher) {
-        return matcher.group(1);
     }
 
     private URI vertex(URI given) {
@@ -139,21 +123,33 @@ final class CloudAddress {
         };
     }
 
+    /** Which project the credentials are of that will be taken, as far as files tell; null where they do not. */
     private String projectOfCredentials() {
-        Object inline = first(parameters.get("vertex_credentials"), parameters.get("vertex_ai_credentials"));
-        String credentials = inline instanceof Secret secret ? secret.reveal() : inline == null ? null : inline.toString();
-        String text = first(credentials, variable("GOOGLE_APPLICATION_CREDENTIALS"));
-        if (text == null) {
-            return null;
+        Object own = first(parameters.get("vertex_credentials"), parameters.get("vertex_ai_credentials"),
+                variable("VERTEXAI_CREDENTIALS"), variable("GOOGLE_APPLICATION_CREDENTIALS"));
+        if (own instanceof Map<?, ?> map) {
+            Object project = first((Object) map.get("project_id"), map.get("quota_project_id"));
+            return project instanceof Secret secret ? secret.reveal() : project == null ? null : project.toString();
         }
-        if (!text.stripLeading().startsWith("{")) {
-            try {
-                text = Files.readString(Path.of(text), StandardCharsets.UTF_8);
-            } catch (IOException | RuntimeException e) {
-                return null;
-            }
+        if (own != null) {
+            String text = own instanceof Secret secret ? secret.reveal() : own.toString();
+            return project(text.stripLeading().startsWith("{") ? text : read(text));
         }
-        Matcher project = PROJECT_ID.matcher(text);
+        CloudFiles files = new CloudFiles(params.variables().environment().variables());
+        String gcloud = IniFile.text(files.gcloudCredentials());
+        return gcloud.isEmpty() ? null : first(files.gcloudProject(), project(gcloud));
+    }
+
+    private static String read(String path) {
+        try {
+            return IniFile.text(Path.of(path));
+        } catch (InvalidPathException none) {
+            return "";
+        }
+    }
+
+    private static String project(String json) {
+        Matcher project = PROJECT_ID.matcher(json);
         return project.find() ? project.group(1) : null;
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param errors  everything that must be mended, all of it at once, in the order of the file
  * @param notices what the operator should know but need not mend: keys that are unknown or not acted on, deployments
  *                that are skipped
- * @param files   the files that were read or should have been, included ones among them; of a text, its name
+ * @param files   the files that were read or should have been, included ones among them; of a text, its name. Those
+ *                with certificates for calls to the outside, too, and directories of such
  */
 public record ConfigReading(
         Optional<GatewayConfig> config, List<Problem> errors, List<Problem> notices, List<String> files) {

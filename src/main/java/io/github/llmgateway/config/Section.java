@@ -5,6 +5,7 @@ import io.github.llmgateway.config.YamlNode.YamlList;
 import io.github.llmgateway.config.YamlNode.YamlMap;
 import io.github.llmgateway.config.YamlNode.YamlScalar;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,6 +110,11 @@ final class Section {
 
     Variables variables() {
         return variables;
+    }
+
+    /** Remembers that the configuration is another when that file is. */
+    void follows(Path file) {
+        findings.opened(file.toString());
     }
 
     void error(String key, String message, String mend) {

@@ -99,6 +99,7 @@ final class TrustReader {
         String said = origin.equals(key) ? "" : origin + " names ";
         try {
             TrustFile file = TrustFile.of(origin, Path.of(path));
+            section.follows(file.path());
             if (!file.readable()) {
                 section.notice(key, said + "a file that is not there or cannot be read, ignored: " + path,
                         "name a PEM file that the gateway's user can read");

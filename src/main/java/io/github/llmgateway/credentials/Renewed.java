@@ -43,9 +43,12 @@ public final class Renewed<T> {
             return new Lasting<>(value, end.minus(ahead), end);
         }
 
-        /** A value that does not say when it ends: looked up again every five minutes. */
+        /**
+         * A value that does not say when it ends: looked up again while it is used, and shown for five minutes at most,
+         * the time ahead of its end at which the clouds' libraries give out another.
+         */
         public static <T> Lasting<T> unlimited(T value, Instant now) {
-            return new Lasting<>(value, now.plus(AHEAD), Instant.MAX);
+            return new Lasting<>(value, now.plus(AHEAD.dividedBy(2)), now.plus(AHEAD));
         }
 
         /** Says nothing of the value. */

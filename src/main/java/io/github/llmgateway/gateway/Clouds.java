@@ -6,7 +6,6 @@ import io.github.llmgateway.credentials.aws.BedrockClients;
 import io.github.llmgateway.credentials.entra.EntraAuthorizations;
 import io.github.llmgateway.credentials.google.GoogleAuthorizations;
 import io.github.llmgateway.upstream.Fetch;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -27,7 +26,7 @@ record Clouds(AwsAuthorizations aws, GoogleAuthorizations google, EntraAuthoriza
         Clock clock = Clock.systemUTC();
         AwsAuthorizations aws = new AwsAuthorizations(fetch, workers, environment, clock);
         return new Clouds(aws,
-                new GoogleAuthorizations(fetch, workers, environment, Path.of(System.getProperty("user.home")), clock),
+                new GoogleAuthorizations(fetch, workers, environment, clock),
                 new EntraAuthorizations(fetch, workers, environment, clock), new BedrockClients(aws, fetch));
     }
 

@@ -61,7 +61,7 @@ record Configuration(Optional<Path> file, Map<String, String> environment, boole
      * is looked for again.
      */
     List<Path> present(List<String> files) {
-        return file.isEmpty() ? List.of() : files.stream().map(Path::of).filter(Files::isRegularFile).toList();
+        return files.stream().map(Path::of).filter(Files::exists).toList();
     }
 
     /** How to call it in a message. */

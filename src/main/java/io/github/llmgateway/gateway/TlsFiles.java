@@ -1,12 +1,14 @@
 package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.TlsSettings;
+import io.github.llmgateway.pem.Pem;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -31,8 +33,8 @@ final class TlsFiles {
 
     /** Reads and checks them; throws {@link IllegalArgumentException} with the setting, the file and the mend. */
     static SslContext read(TlsSettings settings) {
-        Pem chain = Pem.read(SECTION + "certificate", settings.certificate());
-        Pem secret = Pem.read(SECTION + "key", settings.key());
+        Pem chain = pem("certificate", settings.certificate());
+        Pem secret = pem("key", settings.key());
         List<X509Certificate> certificates = chain.certificates();
         PrivateKey key = secret.key();
         X509Certificate own = certificates.get(0);
@@ -50,7 +52,7 @@ final class TlsFiles {
                             ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                             ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
             if (settings.clientAuthorities() != null) {
-                builder.trustManager(Pem.read(SECTION + "client_ca", settings.clientAuthorities()).certificates())
+                builder.trustManager(pem("client_ca", settings.clientAuthorities()).certificates())
                         .clientAuth(settings.clientsMust() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
             }
             SslContext context = builder.build();
@@ -60,6 +62,10 @@ final class TlsFiles {
         } catch (SSLException e) {
             throw chain.wrong("cannot be served (" + e.getMessage() + ")", "make a certificate anew");
         }
+    }
+
+    private static Pem pem(String key, Path file) {
+        return Pem.read(SECTION + key + ": " + file.toAbsolutePath(), file);
     }
 
     private static void warn(TlsSettings settings, List<X509Certificate> chain) {

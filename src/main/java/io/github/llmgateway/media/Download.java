@@ -9,10 +9,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches one address, redirects included; each of them is checked like the first. */
 final class Download {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Download.class);
     private static final int MOST_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final MultiMap HEADERS = HttpHeaders.headers()
@@ -25,6 +28,8 @@ final class Download {
     private final Wanted wanted;
     private final Future<?> givenUp;
     private final long deadline;
+    /** The latest. */
+    private Target asked;
     private int redirects;
 
     /** One that begins now; {@code givenUp} ends it. */
@@ -51,6 +56,7 @@ final class Download {
     }
 
     private Future<Media> ask(Target target) throws Refused {
+        asked = target;
         long millis = (deadline - System.nanoTime()) / 1_000_000;
         if (millis <= 0) {
             throw new Refused(target.host() + " was not reached in time, after redirects.");
@@ -98,9 +104,18 @@ final class Download {
                 default -> "";
             };
         }
-        String why = thrown instanceof Failure || thrown instanceof Refused ? thrown.getMessage()
-                : "It could not be fetched.";
-        return Failure.badRequest(wanted.field() + ": " + why + " Send the bytes in base64 instead" + mend + ".",
+        return Failure.badRequest(wanted.field() + ": " + why(thrown) + " Send the bytes in base64 instead" + mend + ".",
                 wanted.field());
+    }
+
+    /** In words for the client: how the gateway gets out of its network is the operator's, and told to its log. */
+    private String why(Throwable thrown) {
+        boolean unreachable = thrown instanceof Failure failure && failure.kind() == FailureKind.UNAVAILABLE;
+        if (!unreachable) {
+            return thrown instanceof Failure || thrown instanceof Refused ? thrown.getMessage()
+                    : "It could not be fetched.";
+        }
+        LOG.info("{} could not be fetched: {}", wanted.field(), thrown.getMessage());
+        return asked.host() + " cannot be reached.";
     }
 }

@@ -34,7 +34,8 @@ public final class Cloud {
 
     /** A deployment at {@code base} (null: nowhere yet) with parameters: name, value, name, value. */
     public static Deployment deployment(String model, String base, String apiKey, Object... parameters) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        // The configuration's reader always finds one.
+        Map<String, Object> values = new LinkedHashMap<>(Map.of("aws_region_name", "us-west-2"));
         for (int i = 0; i < parameters.length; i += 2) {
             values.put((String) parameters[i], parameters[i + 1]);
         }

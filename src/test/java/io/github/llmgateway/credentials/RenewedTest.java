@@ -104,6 +104,25 @@ class RenewedTest {
     }
 
     @Test
+    void aValueThatDoesNotSayWhenItEndsIsLookedUpAfterAPauseBeforeItIsShownAgain() {
+        int[] fetched = {0};
+        Renewed<String> silent = new Renewed<>(
+                () -> Renewed.Lasting.unlimited("token " + ++fetched[0], clock.instant()), waiting::add, clock);
+        silent.get();
+        run();
+        clock.pass(Duration.ofMinutes(3));
+        assertThat(silent.get().result()).as("the old one serves").isEqualTo("token 1");
+        run();
+        assertThat(silent.get().result()).isEqualTo("token 2");
+
+        clock.pass(Duration.ofHours(7));
+        Future<String> after = silent.get();
+        assertThat(after.isComplete()).isFalse();
+        run();
+        assertThat(after.result()).isEqualTo("token 3");
+    }
+
+    @Test
     void whereNobodyIsFreeToFetchTheRequestFailsAndTheNextOneTriesAgain() {
         Queue<Runnable> later = new ArrayDeque<>();
         boolean[] full = {true};

@@ -3,14 +3,20 @@ package io.github.llmgateway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmgateway.config.ConfigReader;
+import io.github.llmgateway.config.ConfigReading;
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.testing.Authority;
 import io.github.llmgateway.testing.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +49,45 @@ class ChangesTest {
 
             Files.writeString(included, "more");
             Eventually.holds("the second change", () -> changes.get() == 2);
+        }
+    }
+
+    @Test
+    void certificatesForCallsToTheOutsideAreWatchedWhereverTheyAreNamed() throws Exception {
+        Authority authority = new Authority("CN=Corp");
+        Path general = authority.file(directory);
+        Path own = Files.writeString(directory.resolve("own.pem"), authority.issue("gateway").pem());
+        Path deployments = authority.file(directory);
+        Path bundles = Files.createDirectory(directory.resolve("bundles"));
+        Path late = directory.resolve("late.pem");
+        Path file = Files.writeString(directory.resolve("gateway.yaml"), """
+                model_list:
+                - {model_name: m, litellm_params: {model: openai/m, api_key: k, ssl_verify: "%s"}}
+                litellm_settings: {ssl_certificate: "%s", ssl_verify: "%s"}
+                """.formatted(deployments, own, general));
+        Configuration source = new Configuration(Optional.of(file), Map.of("SSL_CERT_DIR", bundles.toString(),
+                "SSL_CERT_FILE", late.toString()), false);
+        AtomicReference<ConfigReading> reading = new AtomicReference<>(source.read());
+        AtomicInteger changes = new AtomicInteger();
+        try (Watcher watcher = new Watcher(() -> source.present(reading.get().files()), () -> {
+            try {
+                reading.set(source.read());
+                changes.incrementAndGet();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        })) {
+            for (Path each : List.of(general, deployments, own, bundles.resolve("added.pem"), late)) {
+                GatewayConfig before = reading.get().config().orElseThrow();
+                int seen = changes.get();
+                Files.writeString(each, new Authority("CN=Next").issue("gateway").pem() + "# another");
+                Eventually.holds(each + " is seen", () -> changes.get() > seen);
+
+                GatewayConfig after = reading.get().config().orElseThrow();
+                assertThat(List.of(after.upstream().trust(), after.deployments().get(0).endpoint().trust()))
+                        .as("%s: new connections", each).isNotEqualTo(List.of(before.upstream().trust(),
+                                before.deployments().get(0).endpoint().trust()));
+            }
         }
     }
 

@@ -47,14 +47,11 @@ class EveryWayOutTest {
             {"model":"%s","input":"hello"}""";
     /** A host's name in a cell of the document's table. */
     private static final Pattern NAME = Pattern.compile("`([A-Za-z0-9.-]+\\.[a-z]+)`");
-    /** Where the AWS SDK looks for profiles. */
-    private static final List<String> PROPERTIES = List.of("aws.configFile", "aws.sharedCredentialsFile");
     private static final List<Way> SOME = List.of(Way.ANTHROPIC, Way.ENTRA, Way.AWS_ROLE, Way.AWS_PROFILE,
-            Way.GOOGLE_IMPERSONATION);
+            Way.AWS_SSO, Way.GOOGLE_IMPERSONATION);
 
     @TempDir
     private static Path files;
-    private static final Map<String, String> BEFORE = new HashMap<>();
     private static Outside outside;
     private static CorporateProxy proxy;
     private static CapturedLog resolver;
@@ -62,11 +59,6 @@ class EveryWayOutTest {
 
     @BeforeAll
     static void open() throws Exception {
-        for (int i = 0; i < PROPERTIES.size(); i++) {
-            BEFORE.put(PROPERTIES.get(i), System.getProperty(PROPERTIES.get(i)));
-            System.setProperty(PROPERTIES.get(i), Files.writeString(files.resolve("aws" + i),
-                    Outside.profiles().get(i)).toString());
-        }
         outside = new Outside();
         proxy = CorporateProxy.start(outside.hosts());
         resolver = CapturedLog.debugOf(RESOLVER);
@@ -79,13 +71,6 @@ class EveryWayOutTest {
         resolver.close();
         proxy.close();
         outside.close();
-        BEFORE.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
     }
 
     @BeforeEach
@@ -93,9 +78,9 @@ class EveryWayOutTest {
         outside.forgive();
     }
 
-    private static Map<String, String> environment() {
+    private static Map<String, String> environment() throws Exception {
         Map<String, String> environment = new HashMap<>(proxy.environment());
-        environment.putAll(Outside.environment());
+        environment.putAll(Outside.environment(files));
         return environment;
     }
 
@@ -232,7 +217,7 @@ class EveryWayOutTest {
 
     @Test
     void theConfigurationsProxyHoldsForTokensAndTheAwsSdkToo() throws Exception {
-        through("proxy: \"" + proxy.url() + "\", ssl_verify: " + proxy.authorityFile(), Outside.environment());
+        through("proxy: \"" + proxy.url() + "\", ssl_verify: " + proxy.authorityFile(), Outside.environment(files));
     }
 
     @Test

@@ -257,7 +257,7 @@ class FetchedMediaTest {
         "image | http://2130706433/a.png | The address names no host that could be looked up.",
         "image | http://me:pw@a.example/a.png | The address has a user name in it; nothing is fetched with credentials.",
         "image | ftp://a.example/a.png | The address does not begin with https:// or http://.",
-        "image | https://nobody.test/a.png | nobody.test cannot be reached: its name is not known to DNS."})
+        "image | https://nobody.test/a.png | nobody.test cannot be reached."})
     void whatCannotBeHadIsTheClientsToMend(String type, String url, String why) throws Exception {
         String address = url.replace("WEB", web.url()).replace("INNER", inner.url()) + "?" + SIGNATURE;
         try (CapturedLog log = CapturedLog.of("ROOT")) {
@@ -319,6 +319,25 @@ class FetchedMediaTest {
                         .isEqualTo(400);
             }
             assertThat(proxy.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theClientIsToldNothingOfTheProxyAndTheOperatorAllOfIt() throws Exception {
+        try (CorporateProxy proxy = CorporateProxy.start(Map.of("blocked.test", 1)).block("blocked.test");
+                RunningGateway behind = RunningGateway.with(configuration(""), proxy.environment());
+                CapturedLog log = CapturedLog.of("io.github.llmgateway.media")) {
+            for (String host : List.of("blocked.test", "unknown.test")) {
+                HttpResponse<String> answer = behind.post("/v1/messages", anthropic(Family.BEDROCK_INVOKE,
+                        block("image", "https://" + host + "/a.png?" + SIGNATURE)));
+
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(json(answer.body()).path("error").path("message").asText()).contains(host + " cannot be reached.")
+                        .doesNotContain("proxy").doesNotContain("127.0.0.1").doesNotContain(Integer.toString(proxy.port()));
+            }
+            assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("the proxy http://***@127.0.0.1:"
+                    + proxy.port())).noneMatch(line -> line.contains("verysecret"));
+            assertThat(log.lines().get(0)).contains("messages[0].content[0].source.url", "blocks blocked.test (403)");
         }
     }
 

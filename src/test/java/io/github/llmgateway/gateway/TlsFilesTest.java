@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.llmgateway.config.TlsSettings;
+import io.github.llmgateway.credentials.Keys;
+import io.github.llmgateway.testing.Authority;
 import io.github.llmgateway.testing.CapturedLog;
-import io.github.llmgateway.testing.Certificates;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,26 +21,21 @@ class TlsFilesTest {
 
     @TempDir
     private static Path directory;
-    private static Certificates authority;
-    private static Certificates.Identity curve;
-    private static Certificates.Identity rsa;
+    private static final Authority AUTHORITY = new Authority("CN=authority");
+    private static Authority.Written curve;
+    private static Authority.Written rsa;
 
     @TempDir
     private Path temp;
 
     @BeforeAll
     static void makeCertificates() {
-        authority = new Certificates(directory);
-        curve = authority.issue("curve");
-        rsa = authority.issue("rsa", "-keyalg", "RSA", "-keysize", "2048");
+        curve = AUTHORITY.local("curve", Keys.CURVE).write(directory);
+        rsa = AUTHORITY.local("rsa", Keys.RSA).write(directory);
     }
 
     private static void read(Path certificate, Path key) {
         TlsFiles.read(new TlsSettings(certificate, key, null, false));
-    }
-
-    private static byte[] pkcs8(Path key) throws IOException {
-        return Base64.getMimeDecoder().decode(Files.readString(key).replaceAll("-----[A-Z ]+-----", ""));
     }
 
     private Path file(String text) throws IOException {
@@ -68,15 +63,17 @@ class TlsFilesTest {
         assertThatThrownBy(() -> read(nothing, curve.key())).hasMessageContaining("has no certificate")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> read(curve.certificate(), nothing)).hasMessageContaining("has no private key");
-        Path encrypted = file(Certificates.pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
+        Path encrypted = file(Authority.pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
         assertThatThrownBy(() -> read(curve.certificate(), encrypted)).hasMessageContainingAll("is encrypted", "openssl");
-        Path broken = file(Certificates.pem("PRIVATE KEY", new byte[] {1, 2, 3}));
+        Path broken = file(Authority.pem("PRIVATE KEY", new byte[] {1, 2, 3}));
         assertThatThrownBy(() -> read(curve.certificate(), broken)).hasMessageContaining("neither RSA nor");
     }
 
     @Test
     void anExpiredCertificateIsServedWithAWarning() {
-        Certificates.Identity old = authority.issue("old", "-startdate", "-10d", "-validity", "2");
+        Instant now = Instant.now();
+        Authority.Written old = AUTHORITY.issue("old", now.minus(Duration.ofDays(10)), now.minus(Duration.ofDays(8)))
+                .write(directory);
         try (CapturedLog log = CapturedLog.of("llm-gateway")) {
             read(old.certificate(), old.key());
             assertThat(log.lines().get(0)).contains(old.certificate().toString(), "CN=old expired");
@@ -85,20 +82,7 @@ class TlsFilesTest {
 
     @Test
     void olderFormsOfKeysAreRead() throws IOException {
-        // PKCS#8 of RSA with 2048 bits is 26 bytes and PKCS#1.
-        byte[] inner = pkcs8(rsa.key());
-        read(rsa.certificate(), file(Certificates.pem("RSA PRIVATE KEY", Arrays.copyOfRange(inner, 26, inner.length))));
-
-        // SEC 1: version, the number, the name of the curve (prime256v1). The number stands behind 04 20.
-        byte[] outer = pkcs8(curve.key());
-        int at = 0;
-        while (outer[at] != 0x04 || outer[at + 1] != 0x20) {
-            at++;
-        }
-        ByteArrayOutputStream sec1 = new ByteArrayOutputStream();
-        sec1.writeBytes(new byte[] {0x30, 0x31, 0x02, 0x01, 0x01});
-        sec1.write(outer, at, 34);
-        sec1.writeBytes(new byte[] {(byte) 0xa0, 0x0a, 0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07});
-        read(curve.certificate(), file(Certificates.pem("EC PRIVATE KEY", sec1.toByteArray())));
+        read(rsa.certificate(), file(Keys.pkcs1(Keys.RSA.getPrivate())));
+        read(curve.certificate(), file(Keys.sec1(Keys.CURVE.getPrivate())));
     }
 }

@@ -3,8 +3,8 @@ package io.github.llmgateway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.llmgateway.testing.Authority;
 import io.github.llmgateway.testing.CapturedLog;
-import io.github.llmgateway.testing.Certificates;
 import io.github.llmgateway.testing.Eventually;
 import io.github.llmgateway.testing.RunningGateway;
 import io.github.llmgateway.testing.Wire;
@@ -36,10 +36,9 @@ class TlsTest {
 
     @TempDir
     private static Path files;
-    private static Certificates authority;
-    private static Certificates.Identity first;
-    private static Certificates.Identity second;
-    private static Certificates.Identity alice;
+    private static final Authority AUTHORITY = new Authority("CN=authority");
+    private static Authority.Written first;
+    private static Authority.Written second;
 
     @TempDir
     private Path temp;
@@ -48,10 +47,8 @@ class TlsTest {
 
     @BeforeAll
     static void makeCertificates() {
-        authority = new Certificates(files);
-        first = authority.issue("first");
-        second = authority.issue("second");
-        alice = authority.issue("alice");
+        first = AUTHORITY.local("first").write(files);
+        second = AUTHORITY.local("second").write(files);
     }
 
     @BeforeEach
@@ -83,7 +80,7 @@ class TlsTest {
     }
 
     private static SSLSocket connect(RunningGateway gateway) throws IOException {
-        SSLSocket socket = (SSLSocket) authority.client(null).getSocketFactory()
+        SSLSocket socket = (SSLSocket) AUTHORITY.client(null).getSocketFactory()
                 .createSocket("127.0.0.1", gateway.gateway().port());
         socket.setSoTimeout(15_000);
         socket.startHandshake();
@@ -111,7 +108,7 @@ class TlsTest {
         return new String(answer, StandardCharsets.US_ASCII);
     }
 
-    private void serve(Certificates.Identity next) throws IOException {
+    private void serve(Authority.Written next) throws IOException {
         Files.copy(next.key(), key, StandardCopyOption.REPLACE_EXISTING);
         Files.copy(next.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -120,7 +117,7 @@ class TlsTest {
     @EnumSource(HttpClient.Version.class)
     void theClientChoosesTheVersionOfHttp(HttpClient.Version version) throws Exception {
         try (RunningGateway gateway = gateway("")) {
-            HttpResponse<String> answer = get(gateway, version, authority.client(null));
+            HttpResponse<String> answer = get(gateway, version, AUTHORITY.client(null));
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.version()).isEqualTo(version);
             assertThat(answer.headers().map()).doesNotContainKey("location");
@@ -164,12 +161,10 @@ class TlsTest {
 
     @Test
     void aClientWithoutACertificateOfTheAuthorityIsTurnedAwayWhereOneIsRequired() throws Exception {
-        try (RunningGateway gateway = gateway(", client_ca: \"" + authority.authority() + "\"")) {
-            assertThatThrownBy(() -> get(gateway, HttpClient.Version.HTTP_1_1, authority.client(null)))
+        try (RunningGateway gateway = gateway(", client_ca: \"" + AUTHORITY.file(files) + "\"")) {
+            assertThatThrownBy(() -> get(gateway, HttpClient.Version.HTTP_1_1, AUTHORITY.client(null)))
                     .isInstanceOf(IOException.class);
-            Path others = Files.createDirectory(temp.resolve("others"));
-            Certificates stranger = new Certificates(others);
-            SSLContext mallory = authority.client(stranger.issue("mallory"), stranger);
+            SSLContext mallory = AUTHORITY.client(new Authority("CN=stranger").local("mallory"));
             assertThatThrownBy(() -> get(gateway, HttpClient.Version.HTTP_1_1, mallory)).isInstanceOf(IOException.class);
         }
     }
@@ -177,16 +172,16 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void routesKnowTheSubjectOfAClientsCertificate(HttpClient.Version version) throws Exception {
-        try (RunningGateway gateway = gateway(", client_ca: \"" + authority.authority() + "\"")) {
-            assertThat(get(gateway, version, authority.client(alice)).body()).isEqualTo("subject=CN=alice");
+        try (RunningGateway gateway = gateway(", client_ca: \"" + AUTHORITY.file(files) + "\"")) {
+            assertThat(get(gateway, version, AUTHORITY.client(AUTHORITY.local("alice"))).body()).isEqualTo("subject=CN=alice");
         }
     }
 
     @Test
     void whereItIsOptionalAClientWithoutCertificateIsServedAndHasNoSubject() throws Exception {
-        try (RunningGateway gateway = gateway(", client_ca: \"" + authority.authority() + "\", client_auth: optional")) {
-            assertThat(get(gateway, HttpClient.Version.HTTP_2, authority.client(null)).body()).isEqualTo("subject=");
-            assertThat(get(gateway, HttpClient.Version.HTTP_2, authority.client(alice)).body())
+        try (RunningGateway gateway = gateway(", client_ca: \"" + AUTHORITY.file(files) + "\", client_auth: optional")) {
+            assertThat(get(gateway, HttpClient.Version.HTTP_2, AUTHORITY.client(null)).body()).isEqualTo("subject=");
+            assertThat(get(gateway, HttpClient.Version.HTTP_2, AUTHORITY.client(AUTHORITY.local("alice"))).body())
                     .isEqualTo("subject=CN=alice");
         }
     }

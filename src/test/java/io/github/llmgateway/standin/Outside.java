@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.config.Api;
 import io.github.llmgateway.config.Provider;
 import io.github.llmgateway.config.Providers;
+import io.github.llmgateway.credentials.aws.SsoLogin;
 import io.github.llmgateway.credentials.aws.Sts;
 import io.github.llmgateway.testing.Answers;
 import io.github.llmgateway.testing.StubProvider;
@@ -32,6 +33,8 @@ public final class Outside implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::123456789012:role/models";
     static final String SECRET = "s3cret";
     static final String PROFILE = "team";
+    static final String SSO = "signed-in";
+    private static final String SESSION = "outside";
     /** What identity providers have given to this machine. */
     private static final String WORKLOAD = "eyJ.workload";
 
@@ -65,16 +68,16 @@ public final class Outside implements AutoCloseable {
                 .distinct().toList();
     }
 
-    /** The variables that its ways need. */
-    public static Map<String, String> environment() {
-        return Map.of("WORKLOAD_TOKEN", WORKLOAD);
-    }
-
-    /** The files of the AWS SDK with the profile that {@link Way#AWS_PROFILE} names: configuration, then keys. */
-    public static List<String> profiles() {
-        return List.of("[profile " + PROFILE + "]\nrole_arn=" + ROLE + "\nsource_profile=base\nregion="
-                + AwsSignature.REGION + "\n", "[base]\naws_access_key_id=" + AwsSignature.ACCESS_KEY
-                + "\naws_secret_access_key=" + AwsSignature.SECRET_KEY + "\n");
+    /** The variables that its ways need; files that they name are written to {@code folder}, and somebody signs in. */
+    public static Map<String, String> environment(java.nio.file.Path folder) throws IOException {
+        SsoLogin.renewable(SESSION, "at-its-end", Instant.now());
+        return Map.of("WORKLOAD_TOKEN", WORKLOAD,
+                "AWS_CONFIG_FILE", Files.writeString(folder.resolve("aws-config"), "[profile " + PROFILE
+                        + "]\nrole_arn=" + ROLE + "\nsource_profile=base\nregion=" + AwsSignature.REGION + "\n"
+                        + SsoLogin.profile(SSO, SESSION, AwsSignature.REGION)).toString(),
+                "AWS_SHARED_CREDENTIALS_FILE", Files.writeString(folder.resolve("aws-keys"),
+                        "[base]\naws_access_key_id=" + AwsSignature.ACCESS_KEY + "\naws_secret_access_key="
+                                + AwsSignature.SECRET_KEY + "\n").toString());
     }
 
     /** All that has reached it. */
@@ -166,6 +169,11 @@ public final class Outside implements AutoCloseable {
             case "iamcredentials.googleapis.com" -> json(("Bearer " + GoogleAccount.TOKEN)
                     .equals(asked.headers().get("authorization")), object("accessToken", GoogleAccount.TOKEN,
                             "expireTime", inAnHour().toString()));
+            // One that is at its end again the next time.
+            case "oidc.eu-west-1.amazonaws.com" -> json(body.contains("\"refreshToken\":\"again-at-its-end\""), object(
+                    "accessToken", "new", "tokenType", "Bearer", "expiresIn", 60, "refreshToken", "again-at-its-end"));
+            case "portal.sso.eu-west-1.amazonaws.com" -> SsoLogin.keys("new", AwsSignature.ACCESS_KEY,
+                    AwsSignature.SECRET_KEY, inAnHour());
             case "sts.googleapis.com" -> json(body.contains("subject_token=" + WORKLOAD), object(
                     "access_token", GoogleAccount.TOKEN, "issued_token_type",
                     "urn:ietf:params:oauth:token-type:access_token", "token_type", "Bearer", "expires_in", 3600));

@@ -67,6 +67,10 @@ public enum Way {
     AWS_PROFILE(Api.BEDROCK_CONVERSE, "bedrock-runtime.us-east-1.amazonaws.com", Family.BEDROCK_CONVERSE,
             "sts.us-east-1.amazonaws.com", "aws_access_key_id", null, "aws_secret_access_key", null,
             "aws_profile_name", Outside.PROFILE),
+    /** A profile that somebody has signed in to by SSO, with a token at its end. */
+    AWS_SSO(Api.BEDROCK_CONVERSE, "bedrock-runtime.us-east-1.amazonaws.com", Family.BEDROCK_CONVERSE,
+            "oidc.eu-west-1.amazonaws.com portal.sso.eu-west-1.amazonaws.com", "aws_access_key_id", null,
+            "aws_secret_access_key", null, "aws_profile_name", Outside.SSO),
     /** Gemini at Google AI Studio. */
     GEMINI(Api.GEMINI, "generativelanguage.googleapis.com", Family.GEMINI, ""),
     /** Gemini on Vertex AI, with a service account's key. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -22,6 +23,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -43,9 +48,39 @@ public final class Authority {
 
         /** Certificate, issuer and key in one PEM text. */
         public String pem() {
-            return Authority.pem("CERTIFICATE", encoded(certificate)) + Authority.pem("CERTIFICATE", encoded(issuer))
-                    + Authority.pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+            return chain() + Authority.pem("PRIVATE KEY", keys.getPrivate().getEncoded());
         }
+
+        /** Certificate and issuer in one file of PEM, the key in another. */
+        public Written write(Path directory) {
+            try {
+                return new Written(Files.writeString(Files.createTempFile(directory, "own", ".pem"), chain()),
+                        Files.writeString(Files.createTempFile(directory, "own", ".key"),
+                                Authority.pem("PRIVATE KEY", keys.getPrivate().getEncoded())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** All of it as a key store (PKCS#12) with that password. */
+        public KeyStore store(char[] password) {
+            try {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(null, null);
+                store.setKeyEntry("own", keys.getPrivate(), password, new X509Certificate[] {certificate, issuer});
+                return store;
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String chain() {
+            return Authority.pem("CERTIFICATE", encoded(certificate)) + Authority.pem("CERTIFICATE", encoded(issuer));
+        }
+    }
+
+    /** A certificate and its key as files of PEM. */
+    public record Written(Path certificate, Path key) {
     }
 
     /** An authority of that name, such as {@code CN=Corp Root CA}. */
@@ -66,12 +101,44 @@ public final class Authority {
 
     /** A certificate that is valid in that time. */
     public Issued issue(String host, Instant from, Instant until) {
-        boolean address = host.matches("[0-9.]+");
-        byte[] alternative = address ? tlv(0x87, address(host)) : tlv(0x82, host.getBytes(StandardCharsets.US_ASCII));
-        KeyPair own = newKeys();
-        X509Certificate issued = certificate(new X500Principal("CN=" + host), own, from, until,
-                sequence(sequence(oid(0x55, 0x1d, 0x11), octets(sequence(alternative)))));
+        return issue(host, newKeys(), from, until, host);
+    }
+
+    /** A certificate of that name for this machine, 127.0.0.1 and localhost. */
+    public Issued local(String name) {
+        return local(name, newKeys());
+    }
+
+    /** The same with these keys. */
+    public Issued local(String name, KeyPair own) {
+        Instant now = Instant.now();
+        return issue(name, own, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(10)), "127.0.0.1", "localhost");
+    }
+
+    private Issued issue(String name, KeyPair own, Instant from, Instant until, String... hosts) {
+        byte[][] alternatives = Stream.of(hosts).map(host -> host.matches("[0-9.]+") ? tlv(0x87, address(host))
+                : tlv(0x82, host.getBytes(StandardCharsets.US_ASCII))).toArray(byte[][]::new);
+        X509Certificate issued = certificate(new X500Principal("CN=" + name), own, from, until,
+                sequence(sequence(oid(0x55, 0x1d, 0x11), octets(sequence(alternatives)))));
         return new Issued(issued, own, certificate);
+    }
+
+    /** TLS of a client that believes this authority, and shows {@code own} where it is not null. */
+    public SSLContext client(Issued own) {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("authority", certificate);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            KeyManagerFactory shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            shown.init(own == null ? null : own.store(new char[0]), new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own == null ? null : shown.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Its own certificate. */
@@ -127,7 +194,8 @@ public final class Authority {
         }
     }
 
-    private static String pem(String kind, byte[] der) {
+    /** A block of PEM. */
+    public static String pem(String kind, byte[] der) {
         return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
                 + "\n-----END " + kind + "-----\n";
     }

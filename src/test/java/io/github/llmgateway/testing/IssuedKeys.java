@@ -2,10 +2,7 @@ package io.github.llmgateway.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -41,16 +38,11 @@ final class IssuedKeys implements KeyCertOptions {
 
     private KeyManagerFactory of(String name) {
         return made.computeIfAbsent(name, host -> {
-            Authority.Issued issued = issuing.apply(host);
             try {
-                KeyStore store = KeyStore.getInstance("PKCS12");
-                store.load(null, null);
-                store.setKeyEntry("key", issued.keys().getPrivate(), new char[0],
-                        new X509Certificate[] {issued.certificate(), issued.issuer()});
                 KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-                factory.init(store, new char[0]);
+                factory.init(issuing.apply(host).store(new char[0]), new char[0]);
                 return factory;
-            } catch (GeneralSecurityException | IOException e) {
+            } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
         });

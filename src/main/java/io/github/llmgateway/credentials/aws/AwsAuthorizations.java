@@ -29,8 +29,7 @@ public final class AwsAuthorizations implements Authorizations {
     public AwsAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Clock clock) {
         this.environment = new Environment(environment);
         this.keys = new Shared<>(settings -> new Renewed<>(new AwsSource(settings,
-                new FetchHttpClient(Fetching.ofTokens(fetch, settings.proxy(), settings.trust())), clock), executor,
-                clock), gone -> { });
+                Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), clock), executor, clock), gone -> { });
         this.shared = new Shared<>(settings -> settings.bearer() != null ? new BearerAuthorization(settings.bearer())
                 : new AwsAuthorization(keys.of(settings), settings.service(), settings.region(), clock), gone -> { });
     }

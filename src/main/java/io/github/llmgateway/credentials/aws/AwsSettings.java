@@ -12,10 +12,10 @@ import java.net.URI;
  * What a deployment's authorization at AWS depends on; equal settings share one. Names are LiteLLM's.
  *
  * @param service what the signature is for
- * @param region  where
+ * @param region  where: {@code aws_region_name}, which the configuration's reader has found where the file names none
  * @param bearer  an API key that takes the signature's place; null: sign
  * @param keys    keys of its own; null: from the profile or the SDK's chain
- * @param profile {@code aws_profile_name}; null where unset
+ * @param profile {@code aws_profile_name}, else {@code AWS_PROFILE}; null where unset
  * @param role    the role to assume; null: none
  * @param proxy   the deployment's own proxy; null: the configuration's
  * @param trust   whom the deployment's calls believe; null: as the configuration says
@@ -56,8 +56,8 @@ record AwsSettings(String service, String region, Secret bearer, Keys keys, Stri
         } else if (keys == null && profile == null && role.token() == null) {
             keys = keysOfEnvironment(parameters);
         }
-        return new AwsSettings(service, AwsRegion.of(deployment, environment.variables()), bearer, keys,
-                AwsRegion.profile(parameters), role, deployment.endpoint().proxy(),
+        return new AwsSettings(service, parameters.text("aws_region_name"), bearer, keys,
+                profile != null ? profile : parameters.variable("AWS_PROFILE"), role, deployment.endpoint().proxy(),
                 deployment.endpoint().trust(), environment);
     }
 

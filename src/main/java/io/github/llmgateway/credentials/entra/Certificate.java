@@ -2,66 +2,56 @@ package io.github.llmgateway.credentials.entra;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.IClientCertificate;
+import com.microsoft.aad.msal4j.MsalException;
 import io.github.llmgateway.config.Secret;
-import java.io.ByteArrayInputStream;
+import io.github.llmgateway.pem.Pem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** A client's certificate with its key: PEM (key in PKCS#8, as {@code BEGIN PRIVATE KEY}) or PKCS#12 (PFX). */
+/** A client's certificate with its key: PEM or PKCS#12 (PFX). */
 final class Certificate {
-
-    private static final Pattern KEY = Pattern.compile(
-            "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     private Certificate() {
     }
 
-    /** Reads the file; {@code password} may be null. Blocks. */
-    static IClientCertificate read(Path file, Secret password) throws IOException, GeneralSecurityException {
-        byte[] bytes = Files.readAllBytes(file);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (!text.contains("-----BEGIN ")) {
-            return ClientCredentialFactory.createFromCertificate(new ByteArrayInputStream(bytes),
-                    password == null ? "" : password.reveal());
+    /**
+     * Reads the file, which messages call {@code name}; {@code password} may be null. Blocks. Throws
+     * {@link IllegalArgumentException} with what is wrong and the mend, and nothing of the file: its path may be a key
+     * that somebody has put in its place.
+     */
+    static IClientCertificate read(String name, Secret path, Secret password) {
+        Path file = path(name, path);
+        Pem pem = Pem.read(name, file);
+        if (!pem.any()) {
+            return pfx(name, file, password);
         }
-        Matcher key = KEY.matcher(text);
-        if (!key.find()) {
-            throw new CertificateException("no key in PKCS#8");
+        PrivateKey key = pem.key();
+        if (!key.getAlgorithm().equals("RSA")) {
+            throw pem.wrong("has a key that is not RSA", "Entra ID takes RSA keys alone for this: make a certificate "
+                    + "with one");
         }
-        return ClientCredentialFactory.createFromCertificateChain(key(key.group(1)), chain(text));
+        return ClientCredentialFactory.createFromCertificateChain(key, pem.certificates());
     }
 
-    private static PrivateKey key(String base64) throws GeneralSecurityException {
+    private static Path path(String name, Secret path) {
         try {
-            return KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-        } catch (IllegalArgumentException broken) {
-            throw new GeneralSecurityException("not base64");
+            return Path.of(path.reveal());
+        } catch (InvalidPathException none) {
+            throw new IllegalArgumentException(name + " is not there; write the path that it has");
         }
     }
 
-    private static List<X509Certificate> chain(String text) throws CertificateException {
-        int start = text.indexOf("-----BEGIN CERTIFICATE-----");
-        if (start < 0) {
-            throw new CertificateException("no certificate");
+    private static IClientCertificate pfx(String name, Path file, Secret password) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ClientCredentialFactory.createFromCertificate(in, password == null ? "" : password.reveal());
+        } catch (IOException | GeneralSecurityException | MsalException | IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(name + " is neither PEM nor PKCS#12, or the password is another; set "
+                    + "AZURE_CLIENT_CERTIFICATE_PASSWORD");
         }
-        // The factory reads certificates alone, and keys may stand between them.
-        String alone = KEY.matcher(text.substring(start)).replaceAll("");
-        return CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(alone.getBytes(StandardCharsets.ISO_8859_1)))
-                .stream().map(X509Certificate.class::cast).toList();
     }
 }

@@ -17,11 +17,7 @@ import io.github.llmgateway.credentials.Failures;
 import io.github.llmgateway.credentials.Fetching;
 import io.github.llmgateway.credentials.OidcToken;
 import io.github.llmgateway.credentials.Renewed;
-import java.io.IOException;
 import java.net.MalformedURLException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +48,13 @@ final class EntraSource implements Renewed.Source<Secret> {
 
     private final EntraSettings settings;
     private final IHttpClient http;
+    private final OidcToken oidc;
     private final Clock clock;
 
     EntraSource(EntraSettings settings, Fetching fetching, Clock clock) {
         this.settings = settings;
         this.http = new FetchMsalClient(fetching);
+        this.oidc = new OidcToken(settings.environment().variables(), fetching, CLOUD);
         this.clock = clock;
     }
 
@@ -101,14 +99,15 @@ final class EntraSource implements Renewed.Source<Secret> {
         }
         if (settings.proof() == EntraSettings.Proof.CERTIFICATE) {
             try {
-                return Certificate.read(Path.of(settings.secret().reveal()), settings.password());
-            } catch (IOException | GeneralSecurityException | InvalidPathException | MsalException unreadable) {
-                throw Failures.unusable(CLOUD, "the file of AZURE_CLIENT_CERTIFICATE_PATH cannot be read",
-                        "It holds a certificate and its RSA key, as PKCS#12 or as PEM with BEGIN PRIVATE KEY (openssl "
-                                + "pkcs8 -topk8 -nocrypt); its password is AZURE_CLIENT_CERTIFICATE_PASSWORD.");
+                return Certificate.read("the file of AZURE_CLIENT_CERTIFICATE_PATH", settings.secret(),
+                        settings.password());
+            } catch (IllegalArgumentException | MsalException wrong) {
+                String what = wrong instanceof MsalException ? "the key of AZURE_CLIENT_CERTIFICATE_PATH has less than "
+                        + "2048 bits" : wrong.getMessage();
+                throw Failures.unusable(CLOUD, what, "It holds a certificate and its RSA key, as PEM or PKCS#12.");
             }
         }
-        Secret token = OidcToken.read(settings.secret(), settings.environment().variables(), CLOUD);
+        Secret token = oidc.read(settings.secret());
         return ClientCredentialFactory.createFromClientAssertion(token.reveal());
     }
 

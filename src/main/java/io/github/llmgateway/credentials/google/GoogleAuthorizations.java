@@ -7,7 +7,6 @@ import io.github.llmgateway.credentials.Renewed;
 import io.github.llmgateway.credentials.Shared;
 import io.github.llmgateway.upstream.Authorizations;
 import io.github.llmgateway.upstream.Fetch;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -18,12 +17,11 @@ public final class GoogleAuthorizations implements Authorizations {
     private final Environment environment;
     private final Shared<GoogleSettings, GoogleAuthorization> shared;
 
-    /** Fetches by {@code fetch}, waiting on {@code executor}; {@code home}: where {@code .config/gcloud} may be. */
-    public GoogleAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Path home,
-            Clock clock) {
+    /** Fetches by {@code fetch}, waiting on {@code executor}; these variables hold. */
+    public GoogleAuthorizations(Fetch fetch, Executor executor, Map<String, String> environment, Clock clock) {
         this.environment = new Environment(environment);
         this.shared = new Shared<>(settings -> new GoogleAuthorization(new Renewed<>(new GoogleSource(settings,
-                Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), home, clock), executor, clock)),
+                Fetching.ofTokens(fetch, settings.proxy(), settings.trust()), clock), executor, clock)),
                 gone -> { });
     }
 

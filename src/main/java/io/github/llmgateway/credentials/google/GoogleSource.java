@@ -8,6 +8,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.github.llmgateway.chat.Failure;
+import io.github.llmgateway.config.CloudFiles;
 import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.credentials.Failures;
 import io.github.llmgateway.credentials.Fetching;
@@ -42,15 +43,13 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
     private final GoogleSettings settings;
     private final HttpTransportFactory transports;
     private final Map<String, String> environment;
-    private final Path home;
     private final Clock clock;
 
-    GoogleSource(GoogleSettings settings, Fetching fetching, Path home, Clock clock) {
+    GoogleSource(GoogleSettings settings, Fetching fetching, Clock clock) {
         FetchTransport transport = new FetchTransport(fetching);
         this.settings = settings;
         this.transports = () -> transport;
         this.environment = settings.environment().variables();
-        this.home = home;
         this.clock = clock;
     }
 
@@ -79,19 +78,11 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
         if (named != null && !named.isBlank()) {
             return file(named.strip(), "the file of " + VARIABLE);
         }
-        Path gcloud = gcloud();
-        if (Files.isRegularFile(gcloud)) {
+        Path gcloud = new CloudFiles(environment).gcloudCredentials();
+        if (gcloud != null && Files.isRegularFile(gcloud)) {
             return file(gcloud.toString(), "gcloud's file of application default credentials");
         }
         return ComputeEngineCredentials.newBuilder().setHttpTransportFactory(transports).build().createScoped(SCOPE);
-    }
-
-    private Path gcloud() {
-        String own = environment.get("CLOUDSDK_CONFIG");
-        String windows = environment.get("APPDATA");
-        Path folder = own != null && !own.isBlank() ? Path.of(own)
-                : windows != null ? Path.of(windows, "gcloud") : home.resolve(".config").resolve("gcloud");
-        return folder.resolve("application_default_credentials.json");
     }
 
     // The path is not shown: it may be a key that somebody has put in its place.

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsCredentialsTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/models";
-    private static final String[] PROPERTIES = {"aws.configFile", "aws.sharedCredentialsFile",
-            "aws.disableEc2Metadata", "software.amazon.awssdk.http.service.impl"};
+    private static final String[] PROPERTIES = {"aws.disableEc2Metadata", "software.amazon.awssdk.http.service.impl"};
 
     @TempDir
     Path folder;
@@ -44,8 +43,8 @@ class AwsCredentialsTest {
             before.put(property, System.getProperty(property));
         }
         // The chain of the SDK shall find nothing of the machine that tests run on.
-        System.setProperty("aws.configFile", Files.writeString(folder.resolve("config"), "").toString());
-        System.setProperty("aws.sharedCredentialsFile", Files.writeString(folder.resolve("keys"), "").toString());
+        environment.put("AWS_CONFIG_FILE", Files.writeString(folder.resolve("config"), "").toString());
+        environment.put("AWS_SHARED_CREDENTIALS_FILE", Files.writeString(folder.resolve("keys"), "").toString());
         System.setProperty("aws.disableEc2Metadata", "true");
     }
 
@@ -127,11 +126,11 @@ class AwsCredentialsTest {
     void theEnvironmentsWebIdentityIsTakenAsInAKubernetesPod() throws Exception {
         environment.put("AWS_ROLE_ARN", ROLE);
         environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", Files.writeString(folder.resolve("t"), "eyJ.pod").toString());
-        environment.put("AWS_REGION", "eu-central-1");
         sts.behave(Sts.keys("AssumeRoleWithWebIdentity", "ASIAPOD", start.plus(Duration.ofHours(1))));
         fetch.leading("sts.eu-central-1.amazonaws.com", sts.url());
 
-        assertThat(Cloud.authorized(of(null)).get("authorization")).contains("Credential=ASIAPOD/");
+        assertThat(Cloud.authorized(of(null, "aws_region_name", "eu-central-1")).get("authorization"))
+                .contains("Credential=ASIAPOD/");
     }
 
     @Test
@@ -146,10 +145,9 @@ class AwsCredentialsTest {
     @Test
     void aProfilesKeysSign() throws Exception {
         Files.writeString(folder.resolve("keys"), "[team]\naws_access_key_id=AKIDTEAM\naws_secret_access_key=s\n");
-        Files.writeString(folder.resolve("config"), "[profile team]\nregion = ap-southeast-2\n");
 
         assertThat(Cloud.authorized(of(null, "aws_profile_name", "team")).get("authorization"))
-                .contains("Credential=AKIDTEAM/").contains("/ap-southeast-2/bedrock/");
+                .contains("Credential=AKIDTEAM/");
     }
 
     @Test
@@ -208,25 +206,13 @@ class AwsCredentialsTest {
     }
 
     @Test
-    void aProfileOfSsoSaysWhatItNeeds() throws Exception {
-        Files.writeString(folder.resolve("config"), """
-                [profile sso]
-                sso_start_url = https://example.awsapps.com/start
-                sso_region = eu-west-1
-                sso_account_id = 123456789012
-                sso_role_name = models
-                """);
-
-        assertThat(Cloud.failure(of(null, "aws_profile_name", "sso"))).hasMessageContaining("the profile sso signs in")
-                .hasMessageContaining("aws configure export-credentials");
-    }
-
-    @Test
     void aBrokenFileOfProfilesIsNamed() throws Exception {
         Files.writeString(folder.resolve("keys"), "[team\naws_access_key_id");
 
         assertThat(Cloud.failure(of(null, "aws_profile_name", "team")))
                 .hasMessageContaining("a profile in ~/.aws is broken");
+        assertThat(Cloud.authorized(of(null, "aws_access_key_id", "AKID", "aws_secret_access_key", "s"))
+                .get("authorization")).as("and nobody's concern who has keys").contains("Credential=AKID/");
     }
 
     @Test

@@ -119,10 +119,10 @@ class SignatureTest {
     @Test
     void claudePlatformOnAwsIsSignedForItsOwnService() throws Exception {
         Authorization.Unsigned request =
-                Cloud.request("https://aws-external-anthropic.us-east-1.api.aws/v1/messages", "{}");
-        Cloud.await(keys("https://aws-external-anthropic.us-east-1.api.aws").authorize(request));
+                Cloud.request("https://aws-external-anthropic.us-west-2.api.aws/v1/messages", "{}");
+        Cloud.await(keys("https://aws-external-anthropic.us-west-2.api.aws").authorize(request));
 
-        assertThat(request.headers().get("authorization")).contains("/us-east-1/aws-external-anthropic/aws4_request");
+        assertThat(request.headers().get("authorization")).contains("/us-west-2/aws-external-anthropic/aws4_request");
     }
 
     private static String signature(String body, String version) throws Exception {

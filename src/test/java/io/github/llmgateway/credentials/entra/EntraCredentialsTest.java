@@ -9,21 +9,20 @@ import io.github.llmgateway.credentials.Cloud;
 import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.credentials.Keys;
 import io.github.llmgateway.credentials.MovableClock;
+import io.github.llmgateway.testing.Authority;
 import io.github.llmgateway.testing.CapturedLog;
 import io.github.llmgateway.testing.StubProvider;
 import io.github.llmgateway.upstream.Authorization;
-import java.io.FileInputStream;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EntraCredentialsTest {
 
     private static final String[] CLIENT = {"tenant_id", "tenant-1", "client_id", "client-1"};
+    private static final Authority.Issued OWN = new Authority("CN=Corp").local("client", Keys.RSA);
 
     @TempDir
     Path folder;
@@ -130,29 +130,50 @@ class EntraCredentialsTest {
         assertThat(Cloud.authorized(of(parameters)).get("authorization")).isEqualTo("Bearer token-1");
         assertThat(form()).contains("client_assertion=eyJ.ci");
         parameters[1] = Secret.of("oidc/github/audience");
-        assertThat(Cloud.failure(of(parameters))).hasMessageContaining("does not know that source");
+        assertThat(Cloud.failure(of(parameters))).hasMessageContaining("ACTIONS_ID_TOKEN_REQUEST_URL is not set");
     }
 
     @Test
-    void aCertificateSignsTheRequestForATokenFromEitherKindOfFile() throws Exception {
-        Path pfx = pfx();
-        environment.put("AZURE_CLIENT_CERTIFICATE_PATH", pfx.toString());
+    void aCertificateSignsTheRequestForATokenFromEveryKindOfFile() throws Exception {
         environment.put("AZURE_CLIENT_CERTIFICATE_PASSWORD", "changeit");
+        certificate(pfx());
         assertThat(Cloud.authorized(of((Object[]) CLIENT)).get("authorization")).isEqualTo("Bearer token-1");
         assertThat(form()).contains("client_assertion=eyJ");
 
         environment.remove("AZURE_CLIENT_CERTIFICATE_PASSWORD");
-        environment.put("AZURE_CLIENT_CERTIFICATE_PATH", pem(pfx).toString());
-        assertThat(Cloud.authorized(of((Object[]) CLIENT)).get("authorization")).isEqualTo("Bearer token-1");
-        assertThat(form()).contains("client_assertion=eyJ");
+        for (String pem : List.of(OWN.pem(), Keys.pkcs1(Keys.RSA.getPrivate()) + OWN.pem().split("(?=-----BEGIN PR)")[0])) {
+            certificate(Files.writeString(folder.resolve("client.pem"), pem));
+            assertThat(Cloud.authorized(of((Object[]) CLIENT)).get("authorization")).isEqualTo("Bearer token-1");
+            assertThat(form()).contains("client_assertion=eyJ");
+        }
     }
 
     @Test
-    void aCertificateWithoutAReadableKeySaysHowToMendIt() throws Exception {
-        environment.put("AZURE_CLIENT_CERTIFICATE_PATH", Files.writeString(folder.resolve("c.pem"),
-                Keys.pem("RSA PRIVATE KEY", new byte[] {1})).toString());
+    void aCertificateThatCannotServeSaysHowToMendItAndShowsNothingOfTheFile() throws Exception {
+        String chain = OWN.pem().split("(?=-----BEGIN PR)")[0];
+        Map<String, String> wrong = Map.of(
+                Keys.pkcs1(Keys.RSA.getPrivate()), "has no certificate",
+                chain, "has no private key",
+                chain + Authority.pem("ENCRYPTED PRIVATE KEY", new byte[] {1}), "is encrypted; decrypt it with openssl",
+                chain + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+                "is encrypted",
+                chain + Authority.pem("PRIVATE KEY", new byte[] {1}), "neither RSA nor",
+                new Authority("CN=Corp").local("client", Keys.CURVE).pem(), "Entra ID takes RSA keys alone",
+                "neither PEM nor PFX", "or the password is another");
+        for (Map.Entry<String, String> each : wrong.entrySet()) {
+            certificate(Files.writeString(folder.resolve("xyzzy.pem"), each.getKey()));
+            Failure failure = Cloud.failure(of((Object[]) CLIENT));
+            assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+            assertThat(failure).hasMessageContaining("AZURE_CLIENT_CERTIFICATE_PATH")
+                    .hasMessageContaining(each.getValue()).message().doesNotContain("xyzzy").doesNotContain("MI");
+        }
+        environment.put("AZURE_CLIENT_CERTIFICATE_PATH", OWN.pem());
+        assertThat(Cloud.failure(of((Object[]) CLIENT))).hasMessageContaining("is not there").message()
+                .doesNotContain("PRIVATE");
+    }
 
-        assertThat(Cloud.failure(of((Object[]) CLIENT))).hasMessageContaining("openssl pkcs8");
+    private void certificate(Path file) {
+        environment.put("AZURE_CLIENT_CERTIFICATE_PATH", file.toString());
     }
 
     @Test
@@ -225,22 +246,9 @@ class EntraCredentialsTest {
 
     private Path pfx() throws Exception {
         Path file = folder.resolve("client.pfx");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "client", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=client",
-                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", "changeit")
-                .redirectErrorStream(true).start();
-        keytool.getInputStream().readAllBytes();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return file;
-    }
-
-    private Path pem(Path pfx) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = new FileInputStream(pfx.toFile())) {
-            store.load(in, "changeit".toCharArray());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            OWN.store("changeit".toCharArray()).store(out, "changeit".toCharArray());
         }
-        return Files.writeString(folder.resolve("client.pem"),
-                Keys.pem("CERTIFICATE", store.getCertificate("client").getEncoded())
-                        + Keys.pem("PRIVATE KEY", store.getKey("client", "changeit".toCharArray()).getEncoded()));
+        return file;
     }
 }

@@ -10,6 +10,7 @@ import io.github.llmgateway.credentials.Cloud;
 import io.github.llmgateway.credentials.JdkFetch;
 import io.github.llmgateway.credentials.Keys;
 import io.github.llmgateway.credentials.MovableClock;
+import io.github.llmgateway.testing.Authority;
 import io.github.llmgateway.testing.StubProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,7 @@ class GoogleCredentialsTest {
     void gcloudsFileIsFoundInTheHome() throws Exception {
         Path folder = Files.createDirectories(home.resolve(".config").resolve("gcloud"));
         Files.writeString(folder.resolve("application_default_credentials.json"), json(user()));
+        environment.put("HOME", home.toString());
         fetch.leading("oauth2.googleapis.com", google.url());
 
         assertThat(Cloud.authorized(of()).get("authorization")).isEqualTo("Bearer ya29.first");
@@ -225,7 +227,7 @@ class GoogleCredentialsTest {
     }
 
     private GoogleAuthorization of(Object... parameters) {
-        return new GoogleAuthorizations(fetch, Cloud.THREADS, environment, home, clock)
+        return new GoogleAuthorizations(fetch, Cloud.THREADS, environment, clock)
                 .of(Cloud.deployment("gemini", null, null, parameters));
     }
 
@@ -234,7 +236,7 @@ class GoogleCredentialsTest {
         key.put("type", "service_account");
         key.put("project_id", "models-1");
         key.put("private_key_id", "1");
-        key.put("private_key", Keys.pem("PRIVATE KEY", Keys.RSA.getPrivate().getEncoded()));
+        key.put("private_key", Authority.pem("PRIVATE KEY", Keys.RSA.getPrivate().getEncoded()));
         key.put("client_email", "m@x.test");
         key.put("client_id", "1");
         key.put("token_uri", google.url() + "/token");

@@ -1,4 +1,4 @@
-package io.github.llmgateway.gateway;
+package io.github.llmgateway.pem;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,38 +19,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of PEM (RFC 7468). What is wrong is thrown as {@link IllegalArgumentException} with the setting, the file and
- * the mend; never what is in it.
+ * What a file of PEM holds (RFC 7468). What is wrong is thrown as {@link IllegalArgumentException} with the file's name
+ * and the mend; never what is in it.
  *
- * @param setting the setting that names it, for messages
- * @param file    the file
- * @param text    what it holds
+ * @param name how messages call the file
+ * @param text what it holds
  */
-record Pem(String setting, Path file, String text) {
+public record Pem(String name, String text) {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
     private static final int LARGEST = 1 << 20;
 
-    /** Reads a file. */
-    static Pem read(String setting, Path file) {
+    /** Reads a file, which messages call {@code name}. Blocks. */
+    public static Pem read(String name, Path file) {
         try {
             if (Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException(setting + ": " + file + " is larger than 1 MiB; name a file of PEM");
+                throw new IllegalArgumentException(name + " is larger than 1 MiB; name a file of PEM");
             }
-            return new Pem(setting, file, Files.readString(file, StandardCharsets.ISO_8859_1));
+            return new Pem(name, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
-            throw new IllegalArgumentException(setting + ": there is no file " + file.toAbsolutePath()
-                    + "; write the path that it has");
+            throw new IllegalArgumentException(name + " is not there; write the path that it has");
         } catch (IOException e) {
-            throw new IllegalArgumentException(setting + ": " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "); let the gateway's user read it");
+            throw new IllegalArgumentException(name + " cannot be read (" + e.getClass().getSimpleName()
+                    + "); let the gateway's user read it");
         }
     }
 
+    /** Whether it is PEM at all. */
+    public boolean any() {
+        return text.contains("-----BEGIN ");
+    }
+
     /** Its certificates in order, at least one. */
-    List<X509Certificate> certificates() {
+    public List<X509Certificate> certificates() {
         List<X509Certificate> certificates = new ArrayList<>();
         Matcher block = BLOCK.matcher(text);
         try {
@@ -70,7 +73,7 @@ record Pem(String setting, Path file, String text) {
     }
 
     /** Its private key: PKCS#8, or what OpenSSL wrote before for RSA (PKCS#1) and elliptic curves (SEC 1). */
-    PrivateKey key() {
+    public PrivateKey key() {
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
             byte[] pkcs8 = pkcs8(block.group(1), block.group(2));
@@ -111,11 +114,17 @@ record Pem(String setting, Path file, String text) {
     }
 
     /** What to throw about this file. */
-    IllegalArgumentException wrong(String what, String mend) {
-        return new IllegalArgumentException(setting + ": " + file + " " + what + "; " + mend);
+    public IllegalArgumentException wrong(String what, String mend) {
+        return new IllegalArgumentException(name + " " + what + "; " + mend);
     }
 
     private static byte[] bytes(String base64) {
         return Base64.getMimeDecoder().decode(base64);
+    }
+
+    /** Shows nothing of it. */
+    @Override
+    public String toString() {
+        return "Pem[" + name + "]";
     }
 }

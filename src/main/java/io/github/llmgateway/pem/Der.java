@@ -1,4 +1,4 @@
-package io.github.llmgateway.gateway;
+package io.github.llmgateway.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
