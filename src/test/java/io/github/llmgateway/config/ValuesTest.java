@@ -75,7 +75,6 @@ class ValuesTest {
     void aVariableThatIsMissingWhereNothingHangsOnItIsANotice() {
         ConfigReading reading = Reading.of(anthropic(
                         "aws_region_name: os.environ/NO_REGION", "api_version: os.environ/NO_VERSION", "temperature: ${NO_HEAT}")
-                + "  model_info: {base_model: os.environ/NO_MODEL}\n"
                 + "litellm_settings: {cache_params: {host: os.environ/NO_REDIS}}\n"
                 + "guardrails: [{api_key: os.environ/NO_GUARD}]\n"
                 + "environment_variables: {LANGFUSE_KEY: os.environ/NO_LANGFUSE}\n");
@@ -86,7 +85,6 @@ class ValuesTest {
                 "the environment variable NO_REGION is not set",
                 "the environment variable NO_VERSION is not set",
                 "the environment variable NO_HEAT is not set",
-                "the environment variable NO_MODEL is not set",
                 "the environment variable NO_REDIS is not set",
                 "the environment variable NO_GUARD is not set",
                 "the environment variable NO_LANGFUSE is not set");

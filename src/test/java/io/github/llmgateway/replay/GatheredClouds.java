@@ -11,7 +11,11 @@ final class GatheredClouds {
     }
 
     static void gemini(ObjectNode whole, JsonNode chunk) {
-        for (String field : new String[] {"usageMetadata", "modelVersion", "promptFeedback"}) {
+        // A later event may leave out a count that stands.
+        if (chunk.get("usageMetadata") instanceof ObjectNode counts) {
+            whole.withObject("/usageMetadata").setAll(counts);
+        }
+        for (String field : new String[] {"modelVersion", "promptFeedback"}) {
             if (chunk.has(field)) {
                 whole.set(field, chunk.get(field));
             }
