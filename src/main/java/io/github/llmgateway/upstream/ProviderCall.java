@@ -73,7 +73,19 @@ final class ProviderCall {
         return new ProviderCall(exchange, callback, body, Answering.ANYHOW, outbound, deployment);
     }
 
+    /** From now on a client that leaves ends it. */
+    void begin() {
+        call.onCancel(() -> {
+            fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
+            reset();
+        });
+    }
+
+    /** Connects and sends, unless it has ended. */
     void send(WayOut way, RequestOptions options) {
+        if (done) {
+            return;
+        }
         Context eventLoop = Vertx.currentContext();
         unreachable = way.unreachable(deployment.provider(), options);
         vertx = eventLoop.owner();
@@ -86,10 +98,6 @@ final class ProviderCall {
         });
         waits = true;
         call.course().waits();
-        call.onCancel(() -> {
-            fail(Failure.of(FailureKind.CLIENT_LEFT, "The client has left."));
-            reset();
-        });
         way.request(eventLoop, options).onComplete(connected -> {
             if (connected.failed()) {
                 fail(unreachable.because(connected.cause()));

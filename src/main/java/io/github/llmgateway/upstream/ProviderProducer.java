@@ -7,12 +7,14 @@ import io.github.llmgateway.call.Passing;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
@@ -25,6 +27,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 final class ProviderProducer extends DefaultAsyncProducer {
 
+    /** A little more than a fetch of a token takes at most: a program that gives credentials has no bound of its own. */
+    private static final long CREDENTIALS_SECONDS = 45;
     private static final Future<Void> AUTHORIZED = Future.succeededFuture();
 
     private final ProviderEndpoint endpoint;
@@ -80,16 +84,23 @@ final class ProviderProducer extends DefaultAsyncProducer {
     private boolean send(Exchange exchange, RequestOptions options, Buffer body, ProviderCall call) {
         Context bound = EventLoop.of(exchange);
         Context eventLoop = bound != null ? bound : outbound.eventLoop();
-        authorize(options, body).onComplete(authorized -> {
-            if (authorized.failed()) {
-                call.fail(failure(authorized.cause()));
-            } else if (eventLoop == Vertx.currentContext()) {
-                call.send(way, options);
+        call.begin();
+        authorize(options, body).timeout(CREDENTIALS_SECONDS, TimeUnit.SECONDS).onComplete(authorized -> {
+            if (eventLoop == Vertx.currentContext()) {
+                go(call, options, authorized);
             } else {
-                eventLoop.runOnContext(ignored -> call.send(way, options));
+                eventLoop.runOnContext(ignored -> go(call, options, authorized));
             }
         });
         return false;
+    }
+
+    private void go(ProviderCall call, RequestOptions options, AsyncResult<Void> authorized) {
+        if (authorized.failed()) {
+            call.fail(failure(authorized.cause()));
+        } else {
+            call.send(way, options);
+        }
     }
 
     /** Done at once where there is a key, or a token that has been fetched before. */
