@@ -19,11 +19,19 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The models one may ask for: groups and aliases, in Anthropic's format where the client says
- * {@code anthropic-version} (or {@code x-api-key} without a Bearer token), else in OpenAI's. One of them by its id
- * where the path goes on behind {@code models/}.
+ * The models one may ask for: groups and aliases, in Gemini's format below {@code /v1beta/}, in Anthropic's where the
+ * client says {@code anthropic-version} (or {@code x-api-key} without a Bearer token), else in OpenAI's. One of them by
+ * its id where the path goes on behind {@code models/}.
  */
 public final class ModelList implements Processor, NonBlocking {
+
+    /** Whose format a list has. */
+    private enum Format {
+        ANTHROPIC,
+        OPENAI,
+        /** Gemini API reference, "Models". */
+        GEMINI
+    }
 
     private final Set<String> models = new LinkedHashSet<>();
     /** When this list was made: neither format allows none, and no provider is asked. */
@@ -42,9 +50,8 @@ public final class ModelList implements Processor, NonBlocking {
     @Override
     public void process(Exchange exchange) throws Failure {
         Message message = exchange.getMessage();
-        boolean anthropic = message.getHeader("anthropic-version") != null
-                || message.getHeader("x-api-key") != null && message.getHeader("authorization") == null;
         String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
+        Format format = format(message, path);
         int behind = path.indexOf("models/");
         if (behind >= 0) {
             String id = URLDecoder.decode(path.substring(behind + 7), StandardCharsets.UTF_8);
@@ -52,20 +59,33 @@ public final class ModelList implements Processor, NonBlocking {
                 throw Failure.of(FailureKind.NOT_FOUND, "The model '" + id + "' is not known here.")
                         .withParam("model").withCode("model_not_found");
             }
-            answer(message, model(id, anthropic));
+            answer(message, model(id, format));
         } else {
-            answer(message, anthropic ? anthropicList(message) : openAiList());
+            answer(message, switch (format) {
+                case ANTHROPIC -> anthropicList(message);
+                case OPENAI -> wholeList("data", format).put("object", "list");
+                case GEMINI -> wholeList("models", format);
+            });
         }
+    }
+
+    private static Format format(Message message, String path) {
+        if (path.startsWith("/v1beta/")) {
+            return Format.GEMINI;
+        }
+        return message.getHeader("anthropic-version") != null
+                || message.getHeader("x-api-key") != null && message.getHeader("authorization") == null
+                ? Format.ANTHROPIC : Format.OPENAI;
     }
 
     private static void answer(Message message, ObjectNode json) {
         message.setBody(Answer.json(200, Json.bytes(json)));
     }
 
-    private ObjectNode openAiList() {
-        ObjectNode list = Json.object().put("object", "list");
-        ArrayNode data = list.putArray("data");
-        models.forEach(id -> data.add(model(id, false)));
+    private ObjectNode wholeList(String field, Format format) {
+        ObjectNode list = Json.object();
+        ArrayNode data = list.putArray(field);
+        models.forEach(id -> data.add(model(id, format)));
         return list;
     }
 
@@ -83,7 +103,7 @@ public final class ModelList implements Processor, NonBlocking {
                 break;
             }
             if (begun) {
-                data.add(model(id, true));
+                data.add(model(id, Format.ANTHROPIC));
             }
             begun |= id.equals(after);
         }
@@ -101,11 +121,17 @@ public final class ModelList implements Processor, NonBlocking {
         }
     }
 
-    private ObjectNode model(String id, boolean anthropic) {
-        return anthropic
-                ? Json.object().put("type", "model").put("id", id).put("display_name", id)
-                        .put("created_at", created.toString())
-                : Json.object().put("id", id).put("object", "model").put("created", created.getEpochSecond())
-                        .put("owned_by", "llm-gateway");
+    private ObjectNode model(String id, Format format) {
+        return switch (format) {
+            case ANTHROPIC -> Json.object().put("type", "model").put("id", id).put("display_name", id)
+                    .put("created_at", created.toString());
+            case OPENAI -> Json.object().put("id", id).put("object", "model").put("created", created.getEpochSecond())
+                    .put("owned_by", "llm-gateway");
+            case GEMINI -> {
+                ObjectNode model = Json.object().put("name", "models/" + id).put("displayName", id);
+                model.putArray("supportedGenerationMethods").add("generateContent").add("countTokens");
+                yield model;
+            }
+        };
     }
 }

@@ -13,12 +13,16 @@ final class ClientDialect {
     }
 
     /**
-     * Anthropic's where the client says {@code anthropic-version} or {@code x-api-key}, or asks below
-     * {@code /v1/messages}; else OpenAI's, which most others understand.
+     * Gemini's where the client says {@code x-goog-api-key} or asks below {@code /v1beta/}; Anthropic's where it says
+     * {@code anthropic-version} or {@code x-api-key}, or asks below {@code /v1/messages}; else OpenAI's, which most others
+     * understand.
      */
     static Dialect guess(Exchange exchange) {
         Message message = exchange.getIn();
         String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
+        if (path.startsWith("/v1beta/") || message.getHeader("x-goog-api-key") != null) {
+            return named(exchange.getContext(), "gemini");
+        }
         boolean anthropic = message.getHeader("anthropic-version") != null || message.getHeader("x-api-key") != null
                 || path.startsWith("/v1/messages");
         return named(exchange.getContext(), anthropic ? "anthropic" : "openai");

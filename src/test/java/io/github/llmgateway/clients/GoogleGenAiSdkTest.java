@@ -1,9 +1,11 @@
 package io.github.llmgateway.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.genai.Client;
 import com.google.genai.ResponseStream;
+import com.google.genai.errors.ClientException;
 import com.google.genai.types.Content;
 import com.google.genai.types.FinishReason;
 import com.google.genai.types.FunctionCall;
@@ -12,6 +14,8 @@ import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.GenerateContentResponseUsageMetadata;
+import com.google.genai.types.GetModelConfig;
+import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Part;
 import com.google.genai.types.Schema;
 import com.google.genai.types.ThinkingConfig;
@@ -28,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,6 +144,18 @@ class GoogleGenAiSdkTest {
                 .response(Map.of("output", Weather.RESULT));
         call.id().ifPresent(response::id);
         return response.build();
+    }
+
+    @Test
+    void theModelsAreListedAndOneIsFoundByItsName() {
+        Client client = CLIENTS.get(GoogleClients.GEMINI);
+        String model = scene.model(PROVIDERS.get(0));
+        List<String> names = new ArrayList<>();
+        client.models.list(ListModelsConfig.builder().build()).forEach(each -> names.add(each.name().orElseThrow()));
+        assertThat(names).contains("models/" + model);
+        assertThat(client.models.get(model, GetModelConfig.builder().build()).displayName()).contains(model);
+        assertThatThrownBy(() -> client.models.get("nobody", GetModelConfig.builder().build()))
+                .isInstanceOf(ClientException.class).hasMessageContaining("'nobody' is not known here");
     }
 
     @ParameterizedTest
