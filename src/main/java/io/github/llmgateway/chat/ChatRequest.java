@@ -104,6 +104,13 @@ public record ChatRequest(
         /** Nothing said. */
         public static final Sampling UNSAID =
                 new Sampling(null, null, null, null, null, null, null, null, null, null);
+
+        Sampling orElse(Sampling other) {
+            return new Sampling(or(temperature, other.temperature), or(topP, other.topP), or(topK, other.topK),
+                    or(frequencyPenalty, other.frequencyPenalty), or(presencePenalty, other.presencePenalty),
+                    or(seed, other.seed), or(logitBias, other.logitBias), or(logprobs, other.logprobs),
+                    or(topLogprobs, other.topLogprobs), or(n, other.n));
+        }
     }
 
     /**
@@ -149,6 +156,25 @@ public record ChatRequest(
         return new ChatRequest(name, system, messages, tools, toolChoice, parallelTools, maxTokens, sampling,
                 stopSequences, reasoning, outputFormat, events, events && (includeUsage || !stream), metadata,
                 serviceTier, extras);
+    }
+
+    /**
+     * The same with another's parameters where this one says nothing; the conversation and who answers are this one's.
+     * The other's extras are copied, so that it may serve many.
+     */
+    public ChatRequest orElse(ChatRequest other) {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        other.extras.forEach((name, value) -> all.put(name, value.deepCopy()));
+        all.putAll(extras);
+        return new ChatRequest(model, system, messages, tools.isEmpty() ? other.tools : tools,
+                or(toolChoice, other.toolChoice), or(parallelTools, other.parallelTools), or(maxTokens, other.maxTokens),
+                sampling.orElse(other.sampling), stopSequences.isEmpty() ? other.stopSequences : stopSequences,
+                or(reasoning, other.reasoning), or(outputFormat, other.outputFormat), stream, includeUsage,
+                or(metadata, other.metadata), or(serviceTier, other.serviceTier), all);
+    }
+
+    private static <T> T or(T said, T other) {
+        return said != null ? said : other;
     }
 
     /** Never shows the conversation. */

@@ -124,7 +124,10 @@ final class DeploymentReader {
                 first(maxOutput, maxBoth));
         List<String> drops = params.texts("additional_drop_params");
         RequestEdits edits = new RequestEdits(
-                params.flag("drop_params"), drops == null ? List.of() : drops, CachePointReader.read(params));
+                params.flag("drop_params"),
+                drops == null ? List.of() : drops,
+                CachePointReader.read(params),
+                DefaultsReader.read(params, name.provider()));
         String id = info.text("id");
         Map<String, Object> modelInfo = all(info);
         Map<String, Object> rest = rest(params, name.provider());

@@ -43,6 +43,7 @@ import io.github.llmgateway.provider.EmbeddingGatherer;
 import io.github.llmgateway.provider.EmbeddingReader;
 import io.github.llmgateway.provider.EmbeddingWriter;
 import io.github.llmgateway.provider.Envelope;
+import io.github.llmgateway.provider.Presets;
 import io.github.llmgateway.provider.RequestWriter;
 import io.github.llmgateway.provider.TokenEstimate;
 import io.github.llmgateway.routing.GroupRoutes;
@@ -64,6 +65,7 @@ final class Beans {
         Dialect openai = new OpenAiDialect();
         Betas betas = new Betas(config.betas(), lasting.refused());
         Outbound outbound = new Outbound(lasting.vertx(), lasting.clients(), config);
+        Presets presets = new Presets(config, openai);
 
         Dialect gemini = new GeminiDialect();
         Dialect responses = new ResponsesDialect();
@@ -104,22 +106,22 @@ final class Beans {
         registry.bind("fetch-documents", media.forDocuments());
         registry.bind("inject-cache-points", new CachePoints(outbound, config));
         registry.bind("write-anthropic", new RequestWriter(anthropic,
-                new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config));
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.DIRECT, betas), outbound, config, presets));
         registry.bind("read-anthropic", new AnswerReader(anthropic, Framing.SSE, betas));
         registry.bind("write-vertex-anthropic", new RequestWriter(anthropic,
-                new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config));
-        registry.bind("write-openai", new RequestWriter(openai, new ChatEnvelope(), outbound, config));
+                new AnthropicEnvelope(AnthropicEnvelope.Kind.VERTEX, betas), outbound, config, presets));
+        registry.bind("write-openai", new RequestWriter(openai, new ChatEnvelope(), outbound, config, presets));
         registry.bind("read-openai", new AnswerReader(openai, Framing.SSE));
         registry.bind("write-bedrock-anthropic", new RequestWriter(invoke,
                 new BedrockEnvelope(new AnthropicEnvelope(AnthropicEnvelope.Kind.BEDROCK, betas), outbound, true),
-                outbound, config));
+                outbound, config, presets));
         registry.bind("read-bedrock-anthropic", new AnswerReader(invoke, Framing.AWS_CHUNKS, betas));
         registry.bind("write-converse", new RequestWriter(converse,
-                new BedrockEnvelope(Envelope.NONE, outbound, false), outbound, config));
+                new BedrockEnvelope(Envelope.NONE, outbound, false), outbound, config, presets));
         registry.bind("read-converse", new AnswerReader(converse, Framing.AWS_EVENTS));
-        registry.bind("write-responses", new RequestWriter(responses, Envelope.NONE, outbound, config));
+        registry.bind("write-responses", new RequestWriter(responses, Envelope.NONE, outbound, config, presets));
         registry.bind("read-responses", new AnswerReader(responses, Framing.SSE));
-        registry.bind("write-gemini", new RequestWriter(gemini, Envelope.NONE, outbound, config));
+        registry.bind("write-gemini", new RequestWriter(gemini, Envelope.NONE, outbound, config, presets));
         registry.bind("read-gemini", new AnswerReader(gemini, Framing.SSE));
 
         registry.bind("write-bedrock-embedding", new EmbeddingWriter(EmbeddingFormat::ofBedrock, outbound, config));

@@ -2,6 +2,8 @@ package io.github.llmgateway.gateway;
 
 import io.github.llmgateway.config.ConfigReading;
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.dialect.openai.OpenAiDialect;
+import io.github.llmgateway.provider.Presets;
 import io.github.llmgateway.config.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -70,6 +72,7 @@ public final class Main {
             if (config.listen().tls() != null) {
                 TlsFiles.read(config.listen().tls());
             }
+            new Presets(config, new OpenAiDialect());
         } catch (IllegalArgumentException wrong) {
             System.err.println(source.name() + ": " + wrong.getMessage());
             return 1;

@@ -79,6 +79,16 @@ public final class Edits {
         set.forEach(body::set);
     }
 
+    /** What a field is set to; null: it is not. */
+    JsonNode value(String field) {
+        return set.get(field);
+    }
+
+    /** Whether a field is taken away. */
+    boolean removes(String field) {
+        return removed.contains(field);
+    }
+
     /** Whether a field is changed here. */
     boolean touches(String field) {
         return set.containsKey(field) || removed.contains(field);

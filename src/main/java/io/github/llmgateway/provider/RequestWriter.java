@@ -35,13 +35,15 @@ public final class RequestWriter implements Processor, NonBlocking {
     private final Envelope envelope;
     private final Outbound outbound;
     private final LossPolicy losses;
+    private final Presets presets;
 
     /** Writes in {@code dialect} and puts {@code envelope} around it. */
-    public RequestWriter(Dialect dialect, Envelope envelope, Outbound outbound, GatewayConfig config) {
+    public RequestWriter(Dialect dialect, Envelope envelope, Outbound outbound, GatewayConfig config, Presets presets) {
         this.dialect = dialect;
         this.envelope = envelope;
         this.outbound = outbound;
         this.losses = new LossPolicy(config);
+        this.presets = presets;
     }
 
     @Override
@@ -63,8 +65,9 @@ public final class RequestWriter implements Processor, NonBlocking {
 
     private Buffer spliced(Call call, Deployment deployment, Target target, Edits edits) {
         Outline outline = call.outline();
+        presets.of(deployment).splice(call, dialect, target, edits);
         for (String unwanted : losses.unwanted(deployment)) {
-            if (outline.field(unwanted) != null) {
+            if (outline.field(unwanted) != null || edits.touches(unwanted)) {
                 edits.remove(unwanted);
                 call.dropped().add(unwanted);
             }
@@ -103,7 +106,7 @@ public final class RequestWriter implements Processor, NonBlocking {
                     + " answers conversations only (provider " + deployment.provider() + ").").withParam("model");
         }
         ChatRequest said = call.attempt().rewritten(call.conversation());
-        Written written = dialect.write(said, target);
+        Written written = presets.of(deployment).write(said, dialect, target);
         call.attempt().written(written);
         ObjectNode body = written.body();
         for (String field : losses.unwanted(deployment)) {

@@ -74,7 +74,7 @@ class ValuesTest {
     @Test
     void aVariableThatIsMissingWhereNothingHangsOnItIsANotice() {
         ConfigReading reading = Reading.of(anthropic(
-                        "aws_region_name: os.environ/NO_REGION", "api_version: os.environ/NO_VERSION", "temperature: ${NO_HEAT}")
+                        "aws_region_name: os.environ/NO_REGION", "api_version: os.environ/NO_VERSION", "prompt_id: ${NO_PROMPT}")
                 + "litellm_settings: {cache_params: {host: os.environ/NO_REDIS}}\n"
                 + "guardrails: [{api_key: os.environ/NO_GUARD}]\n"
                 + "environment_variables: {LANGFUSE_KEY: os.environ/NO_LANGFUSE}\n");
@@ -84,7 +84,7 @@ class ValuesTest {
         assertThat(reading.notices()).extracting(Problem::message).containsOnlyOnce(
                 "the environment variable NO_REGION is not set",
                 "the environment variable NO_VERSION is not set",
-                "the environment variable NO_HEAT is not set",
+                "the environment variable NO_PROMPT is not set",
                 "the environment variable NO_REDIS is not set",
                 "the environment variable NO_GUARD is not set",
                 "the environment variable NO_LANGFUSE is not set");
@@ -137,12 +137,22 @@ class ValuesTest {
     }
 
     @Test
+    void parametersForRequestsAreCheckedWhereTheyStand() {
+        ConfigReading reading = Reading.of(anthropic("temperature: hot", "seed: 1.5", "extra_body: [1]", "max_tokens: 0"));
+        assertThat(reading.errors()).extracting(Problem::toString).containsExactly(
+                "test.yaml:5: model_list[0].litellm_params.temperature: found \"hot\", wanted a number",
+                "test.yaml:6: model_list[0].litellm_params.seed: found 1.5, wanted a whole number",
+                "test.yaml:7: model_list[0].litellm_params.extra_body: found a list, wanted a mapping - indent its keys below it",
+                "test.yaml:8: model_list[0].litellm_params.max_tokens: found 0, wanted a whole number of at least 1");
+    }
+
+    @Test
     void strictMakesErrorsOfNotices() {
-        ConfigReading reading = ConfigReader.read("test.yaml", anthropic("temperature: 0.5"), Reading.KEYS, true);
+        ConfigReading reading = ConfigReader.read("test.yaml", anthropic("prompt_id: p"), Reading.KEYS, true);
         assertThat(reading.config()).isEmpty();
         assertThat(reading.notices()).isEmpty();
         assertThat(reading.errors()).extracting(Problem::toString).containsExactly(
-                "test.yaml:5: model_list[0].litellm_params.temperature: accepted but not acted on");
+                "test.yaml:5: model_list[0].litellm_params.prompt_id: accepted but not acted on");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class GeminiWriter {
         } else if (OWN.contains(name) || vertex && OF_VERTEX.contains(name)) {
             body.set(name, value);
         } else if (LITELLMS.containsKey(name)) {
-            body.set(LITELLMS.get(name), value);
+            body.putIfAbsent(LITELLMS.get(name), value);
         } else if (OF_VERTEX.contains(name)) {
             lose(name, true, "Vertex AI alone has it");
         } else if (!name.equals("toolConfig") && !(name.equals("tool_choice") && body.has("toolConfig"))) {
