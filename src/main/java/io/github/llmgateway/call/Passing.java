@@ -16,6 +16,9 @@ import java.net.URI;
  */
 public record Passing(HttpMethod method, URI address, Buffer body, MultiMap headers) {
 
+    /** The exchange property by which routes know what is no conversation: true, else it is not set. */
+    public static final String PASSES = "passes";
+
     /** The exchange property with the providers that may get it, by name, separated by commas. */
     public static final String PROVIDER = "provider";
 

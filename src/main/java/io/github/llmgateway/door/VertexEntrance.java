@@ -17,7 +17,7 @@ import org.apache.camel.Processor;
  * The door of Vertex AI and of the Gemini API: {@code …/publishers/PUBLISHER/models/MODEL:VERB} and
  * {@code …/models/MODEL:VERB} (Vertex AI REST reference, {@code projects.locations.publishers.models}; Gemini API
  * reference, {@code models}). Project and location are the client's own affair: the deployment has its own. Embeddings
- * pass as they came, to deployments of the API whose path it is.
+ * pass as they came, to deployments of the API whose path it is; so does what else there is below a provider's prefix.
  */
 public final class VertexEntrance implements Processor, NonBlocking {
 
@@ -37,14 +37,15 @@ public final class VertexEntrance implements Processor, NonBlocking {
     public void process(Exchange exchange) throws Failure {
         Matcher path = PATH.matcher(RequestPath.of(exchange));
         Way way = path.find() ? way(path.group(1), RequestPath.decoded(path.group(2)), path.group(3), exchange) : null;
-        if (way == null) {
+        if (way == null && exchange.getProperty(Passing.PREFIX) != null) {
+            way = new Way(gemini, Operation.PASSAGE, Asked.IN_BODY, Framing.SSE);
+        } else if (way == null) {
             new Way(gemini, Operation.CHAT, Asked.IN_BODY, Framing.SSE).take(exchange);
             throw Failure.of(FailureKind.NOT_FOUND, "There is nothing at this path; Vertex AI's are "
                     + "…/publishers/anthropic/models/MODEL:rawPredict or :streamRawPredict and "
                     + "…/publishers/google/models/MODEL:generateContent, :streamGenerateContent, :countTokens, :predict or "
                     + ":embedContent.");
-        }
-        if (way.operation() == Operation.PASSAGE) {
+        } else if (way.operation() == Operation.PASSAGE) {
             boolean vertex = path.group(1) != null;
             exchange.setProperty(Passing.PROVIDER, vertex ? "vertex_ai" : "gemini");
             exchange.setProperty(Passing.PATH, (vertex ? "/publishers/google" : "") + "/models/{model}:" + path.group(3));
@@ -63,14 +64,16 @@ public final class VertexEntrance implements Processor, NonBlocking {
             case "generateContent" -> new Way(gemini, Operation.CHAT, new Asked(model, false), Framing.SSE);
             case "streamGenerateContent" -> new Way(gemini, Operation.CHAT, new Asked(model, true), framing(exchange));
             case "countTokens" -> new Way(gemini, Operation.COUNT_TOKENS, new Asked(model, false), Framing.SSE);
-            case "predict", "embedContent", "batchEmbedContents" ->
-                    publisher == null || publisher.equals("google") ? passage(model) : null;
+            case "predict", "embedContent", "batchEmbedContents" -> embeds(publisher, exchange)
+                    ? new Way(gemini, Operation.PASSAGE, new Asked(model, null), Framing.SSE) : null;
             default -> null;
         };
     }
 
-    private Way passage(String model) {
-        return new Way(gemini, Operation.PASSAGE, new Asked(model, null), Framing.SSE);
+    /** What Vertex AI has without a publisher is a user's own. */
+    private static boolean embeds(String publisher, Exchange exchange) {
+        return publisher == null ? !"vertex_ai".equals(exchange.getProperty(Passing.PROVIDER))
+                : publisher.equals("google");
     }
 
     /** Without {@code alt=sse} Google streams one JSON array. */

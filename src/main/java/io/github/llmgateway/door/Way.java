@@ -1,5 +1,6 @@
 package io.github.llmgateway.door;
 
+import io.github.llmgateway.call.Passing;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
 import io.github.llmgateway.dialect.Asked;
@@ -27,6 +28,9 @@ record Way(Dialect dialect, Operation operation, Asked asked, Framing framing) {
     /** The exchange goes this way. What could not be read of it is refused, in this dialect. */
     void take(Exchange exchange) throws Failure {
         exchange.setProperty(PROPERTY, this);
+        if (operation == Operation.PASSAGE) {
+            exchange.setProperty(Passing.PASSES, true);
+        }
         if (exchange.getMessage().getBody() instanceof Failure unread) {
             throw unread;
         }

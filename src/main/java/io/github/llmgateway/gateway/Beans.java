@@ -22,6 +22,7 @@ import io.github.llmgateway.dialect.openai.OpenAiDialect;
 import io.github.llmgateway.dialect.responses.ResponsesDialect;
 import io.github.llmgateway.door.AzureEntrance;
 import io.github.llmgateway.door.BedrockEntrance;
+import io.github.llmgateway.door.BelowEntrance;
 import io.github.llmgateway.door.Entrance;
 import io.github.llmgateway.door.NotFound;
 import io.github.llmgateway.door.Refusal;
@@ -79,21 +80,50 @@ final class Beans {
         registry.bind("converse", converse);
         registry.bind(Outbound.NAME, outbound);
 
-        registry.bind("enter-anthropic-chat", new Entrance(anthropic, Operation.CHAT));
-        registry.bind("enter-anthropic-count-tokens", new Entrance(anthropic, Operation.COUNT_TOKENS));
-        registry.bind("enter-openai-chat", new Entrance(openai, Operation.CHAT));
-        registry.bind("enter-openai-completion", new Entrance(openai, Operation.COMPLETION));
-        registry.bind("enter-openai-embedding", new Entrance(openai, Operation.EMBEDDING));
+        Entrance messages = new Entrance(anthropic, Operation.CHAT);
+        Entrance countTokens = new Entrance(anthropic, Operation.COUNT_TOKENS);
+        Entrance chat = new Entrance(openai, Operation.CHAT);
+        Entrance completion = new Entrance(openai, Operation.COMPLETION);
+        Entrance embedding = new Entrance(openai, Operation.EMBEDDING);
+        Entrance response = new Entrance(responses, Operation.CHAT);
+        Entrance storedResponse = new Entrance(responses, Operation.PASSAGE);
+        VertexEntrance vertex = new VertexEntrance(anthropic, gemini);
 
-        registry.bind("enter-responses", new Entrance(responses, Operation.CHAT));
+        registry.bind("enter-anthropic-chat", messages);
+        registry.bind("enter-anthropic-count-tokens", countTokens);
+        registry.bind("enter-openai-chat", chat);
+        registry.bind("enter-openai-completion", completion);
+        registry.bind("enter-openai-embedding", embedding);
+        registry.bind("enter-responses", response);
         registry.bind("enter-bedrock", new BedrockEntrance(invoke, converse));
-        registry.bind("enter-vertex", new VertexEntrance(anthropic, gemini));
+        registry.bind("enter-vertex", vertex);
         registry.bind("enter-azure", new AzureEntrance(openai));
         registry.bind("enter-anthropic-passage", new Entrance(anthropic, Operation.PASSAGE));
         registry.bind("enter-openai-passage", new Entrance(openai, Operation.PASSAGE));
-        registry.bind("enter-responses-passage", new Entrance(responses, Operation.PASSAGE));
+        registry.bind("enter-responses-passage", storedResponse);
         registry.bind("enter-bedrock-passage", new Entrance(converse, Operation.PASSAGE));
-        registry.bind("enter-gemini-passage", new Entrance(gemini, Operation.PASSAGE));
+
+        registry.bind("enter-below-anthropic", new BelowEntrance(anthropic)
+                .with("POST /v1/messages", messages)
+                .with("POST /v1/messages/count_tokens", countTokens));
+        registry.bind("enter-below-openai", new BelowEntrance(openai)
+                .with("POST (/v1)?/chat/completions", chat)
+                .with("POST (/v1)?/completions", completion)
+                .with("POST (/v1)?/embeddings", embedding)
+                .with("POST (/v1)?/responses", response)
+                .with("[A-Z]+ (/v1)?/responses/.+", storedResponse));
+        registry.bind("enter-below-azure", new BelowEntrance(openai)
+                .with("POST (/openai(/v1)?|/models)/chat/completions", chat)
+                .with("POST /openai(/v1)?/completions", completion)
+                .with("POST /openai(/v1)?/embeddings", embedding)
+                .with("POST /openai(/v1)?/responses", response)
+                .with("[A-Z]+ /openai(/v1)?/responses/.+", storedResponse)
+                .with("POST /anthropic/v1/messages", messages)
+                .with("POST /anthropic/v1/messages/count_tokens", countTokens));
+        registry.bind("enter-below-google", new BelowEntrance(gemini)
+                .with("POST .*/(openai|endpoints/openapi)/chat/completions", chat)
+                .with("POST .*/openai/embeddings", embedding)
+                .with("POST .*/models/.+:[A-Za-z]+", vertex));
 
         registry.bind("authenticate", new Authentication(config.access()));
         registry.bind("read-request", new RequestReader(config.limits()));

@@ -63,9 +63,8 @@ public final class PassageReader implements Processor, NonBlocking {
     private static Learner learner(Call call, Incoming incoming, String type) {
         Attempt attempt = call.attempt();
         if (incoming.status() >= 400) {
-            return new WholeAnswer(body -> attempt.fail(call.dialect()
-                    .readFailure(incoming.status(), name -> incoming.headers().get(name), body)
-                    .withRetryAfterMillis(RetryAfter.millis(incoming.headers()))));
+            return new WholeAnswer(body -> attempt.fail(RetryAfter.of(incoming.headers(), call.dialect()
+                    .readFailure(incoming.status(), name -> incoming.headers().get(name), body))));
         }
         attempt.tally().usage = call.dialect().readUsage(name -> incoming.headers().get(name));
         String name = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

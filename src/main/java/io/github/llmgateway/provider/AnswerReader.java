@@ -92,10 +92,8 @@ public final class AnswerReader extends AsyncProcessorSupport implements NonBloc
     /** Why a whole answer is none, as a provider whose errors are {@code dialect}'s tells it; null: it is one. */
     static Failure failure(Dialect dialect, Incoming incoming, byte[] bytes) {
         if (incoming.status() >= 400) {
-            Failure failure = dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes);
-            long pause = RetryAfter.millis(incoming.headers());
-            // Google says it in the body.
-            return pause < 0 ? failure : failure.withRetryAfterMillis(pause);
+            return RetryAfter.of(incoming.headers(),
+                    dialect.readFailure(incoming.status(), name -> incoming.headers().get(name), bytes));
         }
         if (incoming.status() < 200 || incoming.status() >= 300) {
             // A client must never be sent elsewhere, its key with it.

@@ -1,5 +1,6 @@
 package io.github.llmgateway.provider;
 
+import io.github.llmgateway.chat.Failure;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -12,8 +13,14 @@ public final class RetryAfter {
     private RetryAfter() {
     }
 
+    /** The failure with what the headers say; as it is where they say nothing, for Google says it in the body. */
+    public static Failure of(MultiMap headers, Failure failure) {
+        long pause = millis(headers);
+        return pause < 0 ? failure : failure.withRetryAfterMillis(pause);
+    }
+
     /** In ms; -1: nothing said, or nothing that can be read. */
-    public static long millis(MultiMap headers) {
+    static long millis(MultiMap headers) {
         String millis = headers.get("retry-after-ms");
         String value = headers.get("retry-after");
         try {

@@ -290,6 +290,22 @@ class PassageTest {
     }
 
     @Test
+    void aDeploymentRestsForAsLongAsGoogleSaysInItsError() throws Exception {
+        provider.behave(StubProvider.json(503, "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\",\"message\":\"busy\","
+                + "\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"40s\"}]}}"));
+        try (RunningGateway one = RunningGateway.with("""
+                model_list:
+                  - {model_name: g, litellm_params: {model: gemini/g, api_key: k, api_base: "%s/g/v1beta"}}
+                router_settings: {allowed_fails: 0, cooldown_time: 1}
+                """.formatted(provider.url()))) {
+            assertThat(one.get("/gemini/v1beta/files").body()).contains("busy");
+
+            HttpResponse<String> resting = one.get("/gemini/v1beta/files");
+            assertThat(resting.headers().firstValueAsLong("retry-after").orElseThrow()).isGreaterThan(30);
+        }
+    }
+
+    @Test
     void theNextDeploymentOfTheProviderTakesOverFromOneThatRests() throws Exception {
         try (RunningGateway two = RunningGateway.with("""
                 model_list:
