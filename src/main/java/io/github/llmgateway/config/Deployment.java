@@ -2,6 +2,7 @@ package io.github.llmgateway.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +46,29 @@ public record Deployment(
     public Deployment {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         modelInfo = Collections.unmodifiableMap(new LinkedHashMap<>(modelInfo));
+    }
+
+    /**
+     * Its own name for a model; where it has a star, what the group's star stood for in the name asked takes its place:
+     * asked {@code anthropic/claude-x} of the group {@code anthropic/*} with the model {@code *}, the provider is asked
+     * for {@code claude-x}. Several stars are filled in turn.
+     */
+    public String model(String asked) {
+        if (!Wildcard.is(model)) {
+            return model;
+        }
+        String own = model;
+        List<String> stood = Wildcard.is(modelGroup) ? Wildcard.stars(modelGroup, asked) : null;
+        for (String part : stood == null ? List.of(asked) : stood) {
+            int star = own.indexOf('*');
+            own = star < 0 ? own : own.substring(0, star) + part + own.substring(star + 1);
+        }
+        return own;
+    }
+
+    /** Which model {@code own} is: what depends on the model goes by this, and {@code own} is what is asked for. */
+    public String base(String own) {
+        return baseModel == null ? own : baseModel;
     }
 
     /** Whether the group's name is a pattern that serves many models. */

@@ -156,16 +156,14 @@ final class DeploymentReader {
         return id != null ? deployment : DeploymentIds.withId(deployment, params.reference("api_key"));
     }
 
-    // rpm, tpm and priority stand beside litellm_params in older files.
+    // rpm and tpm stand beside litellm_params in older files.
     private static Selection selection(Section entry, Section params) {
         Long rpm = entry.whole("rpm", 0, Long.MAX_VALUE);
         Long tpm = entry.whole("tpm", 0, Long.MAX_VALUE);
-        Integer priority = entry.integer("priority", 0);
         List<String> tags = params.texts("tags");
         return new Selection(
                 first(params.number("weight", 0), Selection.DEFAULT_WEIGHT),
                 first(params.integer("order", 0), Selection.LAST),
-                first(params.integer("priority", 0), priority),
                 first(params.whole("rpm", 0, Long.MAX_VALUE), rpm),
                 first(params.whole("tpm", 0, Long.MAX_VALUE), tpm),
                 params.integer("max_parallel_requests", 1),
@@ -175,21 +173,8 @@ final class DeploymentReader {
     private static Pricing pricing(Section params, Section info) {
         Double input = price("input_cost_per_token", params, info);
         Double output = price("output_cost_per_token", params, info);
-        Double write = price("cache_creation_input_token_cost", params, info);
-        Double writeOneHour = price("cache_creation_input_token_cost_above_1hr", params, info);
-        Double read = price("cache_read_input_token_cost", params, info);
-        Double reasoning = price("output_cost_per_reasoning_token", params, info);
-        boolean any = first(input, output, write, writeOneHour, read, reasoning) != null;
-        return any
-                ? new Pricing(
-                        true,
-                        first(input, 0.0),
-                        first(output, 0.0),
-                        first(write, 0.0),
-                        first(writeOneHour, 0.0),
-                        first(read, 0.0),
-                        first(reasoning, 0.0))
-                : Pricing.UNKNOWN;
+        return first(input, output) == null ? Pricing.UNKNOWN
+                : new Pricing(true, first(input, 0.0), first(output, 0.0));
     }
 
     private static Double price(String key, Section params, Section info) {

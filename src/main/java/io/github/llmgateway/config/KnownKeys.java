@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * The keys that LiteLLM or the gateway knows, by section, from {@code known-keys.txt}: a key that nobody asked for is
- * LiteLLM's and not acted on, or a typo. So is not acted on what is read and checked and used by nothing yet.
+ * LiteLLM's and not acted on, or a typo.
  */
 final class KnownKeys {
 
@@ -26,21 +26,16 @@ final class KnownKeys {
             "router_settings", "litellm_settings", "general_settings", "gateway_settings", "model_info", "litellm_params", "file");
     private static final List<String> HOMES_OF_MODELS = List.of("litellm_params", "model_info", "router_settings");
 
-    private static final String READ_ONLY = "read only";
-
     private final Set<String> told = new LinkedHashSet<>();
 
     /** Tells of each key of a section that was not asked for. A known one is told once, however many deployments have it. */
     void tellUnused(Section section, String kind) {
         for (String key : section.keys()) {
             // By YAML's custom, x- marks a key that holds anchors for the others.
-            boolean asked = section.asked().contains(key);
-            if (asked && !BY_SECTION.get(READ_ONLY).contains(kind + "." + key) || key.startsWith("x-")) {
+            if (section.asked().contains(key) || key.startsWith("x-")) {
                 continue;
             }
-            if (!asked) {
-                section.checkVariables(key);
-            }
+            section.checkVariables(key);
             if (!BY_SECTION.get(kind).contains(key)) {
                 tellUnknown(section, kind, key);
             } else if (told.add(kind + "." + key)) {

@@ -8,7 +8,6 @@ import java.util.List;
  * @param weight              its weight in a shuffle, relative to the others of its group; 1 where unset
  * @param order               lower is tried first, the next order when all of the lower are down; {@link #LAST} where
  *                            unset. As in LiteLLM, a deployment without one comes after all that have one
- * @param priority            {@code priority}; null where unset
  * @param rpm                 requests a minute it may get; null where unset
  * @param tpm                 tokens a minute it may get; null where unset
  * @param maxParallelRequests requests it may have at once; null where unset
@@ -17,7 +16,6 @@ import java.util.List;
 public record Selection(
         double weight,
         int order,
-        Integer priority,
         Long rpm,
         Long tpm,
         Integer maxParallelRequests,

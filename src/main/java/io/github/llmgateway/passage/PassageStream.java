@@ -2,10 +2,10 @@ package io.github.llmgateway.passage;
 
 import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Incoming;
+import io.github.llmgateway.call.Silence;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 
@@ -17,13 +17,11 @@ final class PassageStream implements ReadStream<Buffer> {
 
     private final Incoming incoming;
     private final Attempt attempt;
-    private final Vertx vertx = Vertx.currentContext().owner();
     private final Learner learner;
+    private final Silence silence;
     private Handler<Throwable> broken = why -> { };
     private boolean flowing;
     private boolean done;
-    private long lastByteMillis = System.currentTimeMillis();
-    private long idleTimer = -1;
 
     PassageStream(Incoming incoming, Attempt attempt, Learner learner) {
         this.incoming = incoming;
@@ -31,7 +29,10 @@ final class PassageStream implements ReadStream<Buffer> {
         this.learner = learner;
         incoming.events().exceptionHandler(why -> fail(Failure.of(FailureKind.API_ERROR,
                 "The provider broke off its answer.").withCause(why)));
-        watchSilence(incoming.idleMillis());
+        silence = new Silence(incoming.idleMillis(), () -> !flowing, silent -> {
+            fail(silent);
+            incoming.cancel().run();
+        });
     }
 
     /** Reads an answer that has no body. */
@@ -46,19 +47,6 @@ final class PassageStream implements ReadStream<Buffer> {
         }
     }
 
-    private void watchSilence(long millis) {
-        idleTimer = vertx.setTimer(Math.max(1, millis), id -> {
-            long silent = System.currentTimeMillis() - lastByteMillis;
-            // While the reader holds the stream up the provider cannot speak.
-            if (!flowing || silent < incoming.idleMillis()) {
-                watchSilence(flowing ? incoming.idleMillis() - silent : incoming.idleMillis());
-            } else {
-                fail(Failure.of(FailureKind.TIMEOUT, "The provider was silent for " + silent + " ms."));
-                incoming.cancel().run();
-            }
-        });
-    }
-
     private void fail(Failure failure) {
         if (finish()) {
             attempt.fail(failure);
@@ -71,7 +59,7 @@ final class PassageStream implements ReadStream<Buffer> {
             return false;
         }
         done = true;
-        vertx.cancelTimer(idleTimer);
+        silence.end();
         return true;
     }
 
@@ -79,7 +67,7 @@ final class PassageStream implements ReadStream<Buffer> {
     public PassageStream handler(Handler<Buffer> reader) {
         incoming.events().handler(reader == null ? null : chunk -> {
             if (!done) {
-                lastByteMillis = System.currentTimeMillis();
+                silence.heard();
                 learner.take(chunk);
                 reader.handle(chunk);
             }
@@ -114,7 +102,7 @@ final class PassageStream implements ReadStream<Buffer> {
     @Override
     public PassageStream resume() {
         flowing = true;
-        lastByteMillis = System.currentTimeMillis();
+        silence.heard();
         incoming.events().resume();
         return this;
     }

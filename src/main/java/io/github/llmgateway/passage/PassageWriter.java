@@ -11,7 +11,6 @@ import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
 import io.github.llmgateway.dialect.AnyBody;
 import io.github.llmgateway.provider.BedrockEnvelope;
-import io.github.llmgateway.provider.ModelName;
 import io.github.llmgateway.routing.Attempts;
 import io.github.llmgateway.routing.Fleet;
 import io.github.llmgateway.upstream.Address;
@@ -52,7 +51,7 @@ public final class PassageWriter implements Processor, NonBlocking {
         String prefix = exchange.getProperty(Passing.PREFIX, String.class);
         Chosen chosen = choose(exchange, call, prefix, template);
         Deployment deployment = chosen.deployment();
-        String model = chosen.named() ? ModelName.of(deployment, call.getModel()) : null;
+        String model = chosen.named() ? deployment.model(call.getModel()) : null;
         String segment = model == null ? "" : Address.segment(model);
         String asked = message.getHeader(Exchange.HTTP_PATH, "", String.class);
         String path = template != null && chosen.named() ? template.replace("{model}", segment)

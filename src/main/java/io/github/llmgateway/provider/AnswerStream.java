@@ -2,6 +2,7 @@ package io.github.llmgateway.provider;
 
 import io.github.llmgateway.call.Attempt;
 import io.github.llmgateway.call.Incoming;
+import io.github.llmgateway.call.Silence;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.dialect.Json;
@@ -9,7 +10,6 @@ import io.github.llmgateway.framing.EventReader;
 import io.github.llmgateway.framing.Framing;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,6 @@ final class AnswerStream implements ReadStream<Buffer> {
     private final Incoming incoming;
     private final EventPath path;
     private final Attempt attempt;
-    private final Vertx vertx = Vertx.currentContext().owner();
     private final EventReader events;
 
     private Consumer<Failure> waitsForFirst;
@@ -41,8 +40,7 @@ final class AnswerStream implements ReadStream<Buffer> {
     private boolean flowing;
     private boolean ended;
     private boolean told;
-    private long lastByteMillis = System.currentTimeMillis();
-    private long idleTimer = -1;
+    private Silence silence;
 
     AnswerStream(Incoming incoming, Framing framing, EventPath path, Attempt attempt) {
         this.events = framing.reader(MAX_EVENT_BYTES);
@@ -54,33 +52,22 @@ final class AnswerStream implements ReadStream<Buffer> {
     /** Reads up to the first bytes for the client; {@code then} gets null, or why there will be none. */
     void awaitFirst(Consumer<Failure> then) {
         waitsForFirst = then;
+        silence = new Silence(incoming.idleMillis(), () -> waitsForFirst == null && !flowing, silent -> {
+            end(silent);
+            incoming.cancel().run();
+        });
         incoming.events().exceptionHandler(broken -> end(Failure.of(FailureKind.API_ERROR,
                 "The provider broke off its answer.").withCause(broken)));
         incoming.events().endHandler(end -> end(null));
         incoming.events().handler(this::chunk);
-        watchSilence(incoming.idleMillis());
         incoming.events().resume();
-    }
-
-    private void watchSilence(long millis) {
-        idleTimer = vertx.setTimer(Math.max(1, millis), id -> {
-            long silent = System.currentTimeMillis() - lastByteMillis;
-            // While the reader holds the stream up the provider cannot speak.
-            boolean heldUp = waitsForFirst == null && !flowing;
-            if (heldUp || silent < incoming.idleMillis()) {
-                watchSilence(heldUp ? incoming.idleMillis() : incoming.idleMillis() - silent);
-            } else {
-                end(Failure.of(FailureKind.TIMEOUT, "The provider was silent for " + silent + " ms."));
-                incoming.cancel().run();
-            }
-        });
     }
 
     private void chunk(Buffer chunk) {
         if (ended) {
             return;
         }
-        lastByteMillis = System.currentTimeMillis();
+        silence.heard();
         ByteBuf bytes = ((io.vertx.core.buffer.impl.BufferImpl) chunk).byteBuf();
         try {
             if (bytes.hasArray()) {
@@ -134,7 +121,7 @@ final class AnswerStream implements ReadStream<Buffer> {
             return;
         }
         ended = true;
-        vertx.cancelTimer(idleTimer);
+        silence.end();
         boolean before = waitsForFirst != null;
         if (broken != null) {
             path.fail(broken);
@@ -181,7 +168,7 @@ final class AnswerStream implements ReadStream<Buffer> {
             ended = true;
             told = true;
             held.clear();
-            vertx.cancelTimer(idleTimer);
+            silence.end();
             incoming.cancel().run();
             Consumer<Failure> then = waitsForFirst;
             waitsForFirst = null;
@@ -223,7 +210,7 @@ final class AnswerStream implements ReadStream<Buffer> {
     public AnswerStream resume() {
         if (!flowing) {
             flowing = true;
-            lastByteMillis = System.currentTimeMillis();
+            silence.heard();
         }
         deliver();
         if (!ended && flowing) {

@@ -50,7 +50,7 @@ public final class CachePoints implements Processor, NonBlocking {
         List<CachePoint> points = points(deployment);
         Outline outline = call.outline();
         if (points.isEmpty() || outline.cacheTtlSeconds > 0 || outline.cachesItself || claudeCode(call)
-                || call.getPromptTokens() < shortest(ModelName.of(deployment, call.getModel()))) {
+                || call.getPromptTokens() < shortest(deployment.model(call.getModel()))) {
             return;
         }
         Attempt attempt = call.attempt();

@@ -46,8 +46,8 @@ public final class EmbeddingWriter implements Processor, NonBlocking {
                     + "embeddings only (/v1/embeddings).").withParam("model");
         }
         Deployment deployment = outbound.deployment(call.attempt().deployment());
-        String model = ModelName.of(deployment, call.getModel());
-        EmbeddingFormat format = choice.of(ModelName.base(deployment, model));
+        String model = deployment.model(call.getModel());
+        EmbeddingFormat format = choice.of(deployment.base(model));
         EmbeddingRequest asked = read(call, deployment);
         losses.refuseOrDrop(call, deployment, format.losses(asked));
         List<Outgoing> requests = new ArrayList<>();

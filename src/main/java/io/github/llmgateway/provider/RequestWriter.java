@@ -124,8 +124,8 @@ public final class RequestWriter implements Processor, NonBlocking {
     private static Target target(Call call, Deployment deployment) {
         Long limit = deployment.tokens().maxTokens() != null ? deployment.tokens().maxTokens()
                 : deployment.tokens().maxOutputTokens();
-        String model = ModelName.of(deployment, call.getModel());
-        return new Target(model, ModelName.base(deployment, model), maker(deployment), call.operation(),
+        String model = deployment.model(call.getModel());
+        return new Target(model, deployment.base(model), maker(deployment), call.operation(),
                 limit == null ? 0 : limit.intValue());
     }
 

@@ -4,7 +4,6 @@ import io.github.llmgateway.call.Call;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.config.Deployment;
-import io.github.llmgateway.provider.ModelName;
 import io.github.llmgateway.upstream.Outbound;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -65,7 +64,7 @@ public final class Simulator extends AsyncProcessorSupport implements NonBlockin
         try {
             Deployment deployment = outbound.deployment(call.attempt().deployment());
             Behaviour behaviour =
-                    Behaviour.of(ModelName.of(deployment, call.getModel()), Settings.of(deployment));
+                    Behaviour.of(deployment.model(call.getModel()), Settings.of(deployment));
             refuseTooLong(call, deployment);
             long bound = call.isStream() ? outbound.firstByteMillis(deployment) : outbound.answerMillis(deployment);
             return new SimulatedCall(vertx, exchange, callback).answer(behaviour, fault(behaviour, deployment), bound);

@@ -25,21 +25,20 @@ class LiteLlmFilesTest {
         assertThat(eu.id()).isEqualTo("eu");
         assertThat(eu.endpoint().base()).isEqualTo(URI.create("https://eu.example.com/v1"));
         assertThat(eu.endpoint().apiKey().reveal()).isEqualTo("sk-eu");
-        assertThat(eu.selection()).isEqualTo(new Selection(1, Selection.LAST, null, 6L, 100_000L, null, List.of()));
+        assertThat(eu.selection()).isEqualTo(new Selection(1, Selection.LAST, 6L, 100_000L, null, List.of()));
 
         Deployment bare = config.deployments().get(1);
         assertThat(bare.provider()).isEqualTo("openai");
         assertThat(bare.model()).isEqualTo("gpt-4o-2024-08-06");
         assertThat(bare.endpoint().apiKey().reveal()).isEqualTo("sk-oai-1");
-        assertThat(bare.selection()).isEqualTo(new Selection(3, 1, 1, 900L, 1_000_000L, 10, List.of("paid", "eu")));
+        assertThat(bare.selection()).isEqualTo(new Selection(3, 1, 900L, 1_000_000L, 10, List.of("paid", "eu")));
         assertThat(bare.attempts())
                 .isEqualTo(new AttemptLimits(Duration.ofSeconds(30), Duration.ofMillis(7_500), 2, null));
-        assertThat(bare.pricing()).isEqualTo(new Pricing(true, 0.0000025, 0.00001, 0, 0, 0, 0));
+        assertThat(bare.pricing()).isEqualTo(new Pricing(true, 0.0000025, 0.00001));
 
         Deployment claude = config.deployments().get(2);
         assertThat(claude.api()).isEqualTo(Api.ANTHROPIC);
         assertThat(claude.tokens()).isEqualTo(new TokenLimits(8_192L, 200_000L, 64_000L));
-        assertThat(claude.pricing().cacheRead()).isEqualTo(3e-7);
         assertThat(claude.endpoint().extraHeaders()).containsEntry("anthropic-beta", "context-1m-2025-08-07");
         assertThat(claude.modelInfo()).containsEntry("mode", "chat");
 

@@ -27,9 +27,4 @@ public final class GoogleAuthorization implements Authorization {
             return null;
         });
     }
-
-    /** The project that the credentials belong to, for deployments that name none; null where they name none either. */
-    public Future<String> project() {
-        return token.get().map(GoogleToken::project);
-    }
 }

@@ -60,8 +60,7 @@ final class GoogleSource implements Renewed.Source<GoogleToken> {
         try {
             AccessToken token = credentials.refreshAccessToken();
             Instant now = clock.instant();
-            GoogleToken shown = new GoogleToken(Secret.of(token.getTokenValue()), credentials.getQuotaProjectId(),
-                    credentials.getProjectId());
+            GoogleToken shown = new GoogleToken(Secret.of(token.getTokenValue()), credentials.getQuotaProjectId());
             return token.getExpirationTime() == null ? Renewed.Lasting.unlimited(shown, now)
                     : Renewed.Lasting.until(shown, token.getExpirationTime().toInstant(), now);
         } catch (IOException failed) {

@@ -7,7 +7,6 @@ import io.github.llmgateway.config.Secret;
  *
  * @param access       the access token
  * @param quotaProject the project that is charged; null: the called one
- * @param project      the project that the credentials belong to; null where they name none
  */
-record GoogleToken(Secret access, String quotaProject, String project) {
+record GoogleToken(Secret access, String quotaProject) {
 }
