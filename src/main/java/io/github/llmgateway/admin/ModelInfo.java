@@ -6,6 +6,7 @@ import io.github.llmgateway.call.Answer;
 import io.github.llmgateway.call.NonBlocking;
 import io.github.llmgateway.config.Deployment;
 import io.github.llmgateway.config.GatewayConfig;
+import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.dialect.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -30,7 +31,8 @@ public final class ModelInfo implements Processor, NonBlocking {
             entry.putObject("litellm_params")
                     .put("model", deployment.provider() + "/" + deployment.model())
                     .put("api_base", String.valueOf(deployment.endpoint().base()));
-            ObjectNode info = Json.MAPPER.valueToTree(deployment.modelInfo());
+            ObjectNode info = Json.MAPPER.valueToTree(
+                    Secret.replaced(deployment.modelInfo(), Secret::toString));
             info.put("id", deployment.id());
             info.put("litellm_provider", deployment.provider());
             if (deployment.pricing().known()) {

@@ -6,6 +6,7 @@ import io.github.llmgateway.body.Outline;
 import io.github.llmgateway.call.Call;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.Operation;
+import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.dialect.Json;
 import io.github.llmgateway.dialect.Target;
 import io.github.llmgateway.upstream.Outbound;
@@ -108,6 +109,6 @@ public final class BedrockEnvelope implements Envelope {
     private static JsonNode tree(Map<String, Object> parameters) {
         Map<String, Object> fields = new HashMap<>(parameters);
         fields.keySet().retainAll(FIELDS);
-        return Json.MAPPER.valueToTree(fields);
+        return Json.MAPPER.valueToTree(Secret.replaced(fields, Secret::reveal));
     }
 }

@@ -9,8 +9,6 @@ import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.dialect.Dialect;
 import io.github.llmgateway.dialect.Json;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The {@link Preset}s of all deployments that have one. Immutable. */
@@ -41,7 +39,7 @@ public final class Presets {
     }
 
     private static Preset preset(Deployment deployment, Map<String, Object> defaults, Dialect names) {
-        ObjectNode body = tree(defaults);
+        ObjectNode body = Json.MAPPER.valueToTree(Secret.replaced(defaults, Secret::reveal));
         ObjectNode extra = body.remove(EXTRA_BODY) instanceof ObjectNode object ? object : Json.object();
         if (body.isEmpty()) {
             return new Preset(null, extra);
@@ -54,23 +52,5 @@ public final class Presets {
             throw new IllegalArgumentException("line " + deployment.line() + ": litellm_params of "
                     + deployment.modelGroup() + ": " + wrong.getMessage(), wrong);
         }
-    }
-
-    private static ObjectNode tree(Map<String, Object> values) {
-        return Json.MAPPER.valueToTree(revealed(values));
-    }
-
-    /** A schema may well have a property whose name says that its value is none to show. */
-    private static Object revealed(Object value) {
-        if (value instanceof Secret secret) {
-            return secret.reveal();
-        } else if (value instanceof List<?> list) {
-            return list.stream().map(Presets::revealed).toList();
-        } else if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> all = new LinkedHashMap<>();
-            map.forEach((key, each) -> all.put(key, revealed(each)));
-            return all;
-        }
-        return value;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llmgateway.chat.Failure;
 import io.github.llmgateway.chat.FailureKind;
 import io.github.llmgateway.config.Deployment;
+import io.github.llmgateway.config.Secret;
 import io.github.llmgateway.dialect.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -69,7 +70,7 @@ record Settings(Integer delayMillis, int eventMillis, int events, String text, S
         if (value == null) {
             return null;
         }
-        JsonNode json = value instanceof Map ? Json.MAPPER.valueToTree(value)
+        JsonNode json = value instanceof Map ? Json.MAPPER.valueToTree(Secret.replaced(value, Secret::reveal))
                 : Json.parse(value.toString().getBytes(StandardCharsets.UTF_8));
         if (!(json instanceof ObjectNode)) {
             throw wrong(deployment, TOOL_INPUT, "must be a map, or a JSON object as text");

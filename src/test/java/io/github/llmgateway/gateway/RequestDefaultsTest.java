@@ -49,7 +49,7 @@ class RequestDefaultsTest {
                     litellm_params:
                       model: hosted_vllm/qwen
                       api_base: %1$s
-                      extra_body: {chat_template_kwargs: {enable_thinking: false, deep: 1}, token_ids: [1], routing: {order: [a]}}
+                      extra_body: {chat_template_kwargs: {enable_thinking: false, deep: 1}, token_ids: [a], routing: {order: [a]}}
                   - model_name: gemini
                     litellm_params:
                       model: gemini/gemini-2.5-flash
@@ -159,7 +159,7 @@ class RequestDefaultsTest {
 
         JsonNode asked = sent();
         assertThat(asked.path("chat_template_kwargs")).isEqualTo(json("{\"enable_thinking\":false,\"deep\":1}"));
-        assertThat(asked.path("token_ids")).isEqualTo(json("[1]"));
+        assertThat(asked.path("token_ids")).isEqualTo(json("[\"a\"]"));
         assertThat(asked.path("routing")).isEqualTo(json("{\"order\":[\"a\"]}"));
     }
 
