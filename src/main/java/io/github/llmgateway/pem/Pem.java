@@ -3,8 +3,9 @@ package io.github.llmgateway.pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -39,12 +40,19 @@ public record Pem(String name, String text) {
                 throw new IllegalArgumentException(name + " is larger than 1 MiB; name a file of PEM");
             }
             return new Pem(name, Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException missing) {
+        } catch (AccessDeniedException denied) {
+            throw unreadable(name, denied);
+        } catch (FileSystemException missing) {
+            // Also what is too long for a path: a key that somebody has put in its place.
             throw new IllegalArgumentException(name + " is not there; write the path that it has");
         } catch (IOException e) {
-            throw new IllegalArgumentException(name + " cannot be read (" + e.getClass().getSimpleName()
-                    + "); let the gateway's user read it");
+            throw unreadable(name, e);
         }
+    }
+
+    private static IllegalArgumentException unreadable(String name, IOException why) {
+        return new IllegalArgumentException(name + " cannot be read (" + why.getClass().getSimpleName()
+                + "); let the gateway's user read it");
     }
 
     /** Whether it is PEM at all. */

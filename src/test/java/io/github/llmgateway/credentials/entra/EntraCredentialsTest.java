@@ -167,9 +167,11 @@ class EntraCredentialsTest {
             assertThat(failure).hasMessageContaining("AZURE_CLIENT_CERTIFICATE_PATH")
                     .hasMessageContaining(each.getValue()).message().doesNotContain("xyzzy").doesNotContain("MI");
         }
-        environment.put("AZURE_CLIENT_CERTIFICATE_PATH", OWN.pem());
-        assertThat(Cloud.failure(of((Object[]) CLIENT))).hasMessageContaining("is not there").message()
-                .doesNotContain("PRIVATE");
+        for (String noPath : List.of(OWN.pem(), "/" + "a".repeat(300))) {
+            environment.put("AZURE_CLIENT_CERTIFICATE_PATH", noPath);
+            assertThat(Cloud.failure(of((Object[]) CLIENT))).hasMessageContaining("is not there").message()
+                    .doesNotContain("PRIVATE").doesNotContain("aaa");
+        }
     }
 
     private void certificate(Path file) {
