@@ -20,7 +20,7 @@ final class ClientDialect {
     static Dialect guess(Exchange exchange) {
         Message message = exchange.getIn();
         String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
-        if (path.startsWith("/v1beta/") || message.getHeader("x-goog-api-key") != null) {
+        if (path.startsWith("/v1beta/") && !path.startsWith("/v1beta/openai/") || message.getHeader("x-goog-api-key") != null) {
             return named(exchange.getContext(), "gemini");
         }
         boolean anthropic = message.getHeader("anthropic-version") != null || message.getHeader("x-api-key") != null

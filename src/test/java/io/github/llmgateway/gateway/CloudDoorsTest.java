@@ -14,6 +14,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients of the clouds' APIs expect of their doors. */
 class CloudDoorsTest {
@@ -56,6 +58,20 @@ class CloudDoorsTest {
             assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
                     .at("/inferenceProfileSummaries/0/inferenceProfileId").asText()).isEqualTo("simulator");
             assertThat(gateway.get("/inference-profiles").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1beta/openai", "/gemini/v1beta/openai", "/v1/projects/p/locations/l/endpoints/openapi",
+        "/v1beta1/projects/p/locations/l/endpoints/openapi", "/vertex_ai/v1/projects/p/locations/l/endpoints/openapi"})
+    void openAisFormatIsSpokenWhereGoogleSpeaksIt(String path) throws Exception {
+        try (RunningGateway gateway = simulator()) {
+            var answer = gateway.post(path + "/chat/completions",
+                    "{\"model\":\"simulator\",\"messages\":[{\"role\":\"user\",\"content\":\"2+2\"}]}",
+                    "authorization", "Bearer sk-master");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"object\":\"chat.completion\"");
         }
     }
 
