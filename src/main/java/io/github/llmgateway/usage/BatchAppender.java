@@ -46,6 +46,9 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     }
 
     private void write() {
+        if (lines.isEmpty() && dropped.get() == 0) {
+            return;
+        }
         ByteArrayOutputStream batch = new ByteArrayOutputStream(1 << 16);
         String line;
         while ((line = lines.poll()) != null) {
