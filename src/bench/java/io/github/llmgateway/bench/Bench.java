@@ -49,6 +49,9 @@ public final class Bench {
     }
 
     private void run() throws IOException, InterruptedException {
+        if (options.complete()) {
+            Report.demandPlace(DOCUMENT);
+        }
         Optional<Path> nginx = Targets.nginxProgram();
         String machine = Machine.description(nginx);
         System.out.println(machine);

@@ -22,14 +22,20 @@ final class Report {
         this.machine = machine;
     }
 
+    /** Whoever has measured for twenty minutes must not learn then that there is no place for it. */
+    static void demandPlace(Path document) throws IOException {
+        String text = Files.readString(document);
+        if (text.indexOf(BEGIN) < 0 || text.indexOf(END) < text.indexOf(BEGIN)) {
+            throw new IOException(document + " lacks the markers " + BEGIN + " and " + END);
+        }
+    }
+
     /** Puts the results between the markers of a document whose other text is kept by hand. */
     void writeInto(Path document) throws IOException {
+        demandPlace(document);
         String text = Files.readString(document);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(document + " lacks the markers " + BEGIN + " and " + END);
-        }
         Files.writeString(document, text.substring(0, begin + BEGIN.length()) + "\n\n" + this + "\n" + text.substring(end));
     }
 

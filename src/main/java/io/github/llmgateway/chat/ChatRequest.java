@@ -125,6 +125,12 @@ public record ChatRequest(
 
         /** The modes of Anthropic's {@code thinking.type}. */
         public enum Mode { DISABLED, ENABLED, ADAPTIVE }
+
+        /** The other's amount where this one only says what is shown of it. */
+        Reasoning orElse(Reasoning other) {
+            return other == null || mode != null || budgetTokens != null || effort != null ? this
+                    : new Reasoning(other.mode, other.budgetTokens, other.effort, or(display, other.display));
+        }
     }
 
     /**
@@ -169,7 +175,8 @@ public record ChatRequest(
         return new ChatRequest(model, system, messages, tools.isEmpty() ? other.tools : tools,
                 or(toolChoice, other.toolChoice), or(parallelTools, other.parallelTools), or(maxTokens, other.maxTokens),
                 sampling.orElse(other.sampling), stopSequences.isEmpty() ? other.stopSequences : stopSequences,
-                or(reasoning, other.reasoning), or(outputFormat, other.outputFormat), stream, includeUsage,
+                reasoning == null ? other.reasoning : reasoning.orElse(other.reasoning),
+                or(outputFormat, other.outputFormat), stream, includeUsage,
                 or(metadata, other.metadata), or(serviceTier, other.serviceTier), all);
     }
 

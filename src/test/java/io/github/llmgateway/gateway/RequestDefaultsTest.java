@@ -45,6 +45,8 @@ class RequestDefaultsTest {
                     litellm_params: {model: anthropic/claude-sonnet-4-5, api_key: k, api_base: %1$s, temperature: 0.2, seed: 7, n: 2}
                   - model_name: effort
                     litellm_params: {model: openai/gpt-5, api_key: k, api_base: %1$s/v1, reasoning_effort: {effort: low, summary: auto}}
+                  - model_name: thought-of
+                    litellm_params: {model: openai/responses/gpt-5, api_key: k, api_base: %1$s/v1, reasoning_effort: low}
                   - model_name: local
                     litellm_params:
                       model: hosted_vllm/qwen
@@ -150,6 +152,13 @@ class RequestDefaultsTest {
         chat("effort", "");
 
         assertThat(sent().path("reasoning_effort").asText()).isEqualTo("low");
+    }
+
+    @Test
+    void whatIsShownOfThoughtsIsTheClientsAndHowMuchIsThoughtTheDeployments() throws Exception {
+        gateway.post("/v1/responses", "{\"model\":\"thought-of\",\"input\":\"2+2\",\"reasoning\":{\"summary\":\"auto\"}}");
+
+        assertThat(sent().path("reasoning")).isEqualTo(json("{\"summary\":\"auto\",\"effort\":\"low\"}"));
     }
 
     @ParameterizedTest
