@@ -16,6 +16,7 @@ import io.github.llmgateway.dialect.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -77,22 +78,38 @@ final class Preset {
     }
 
     private static void splice(Difference difference, Content body, Outline outline, Edits edits) {
-        difference.changed().keySet().stream().filter(name -> !edits.removes(name)).forEach(name ->
-                edits.set(name, difference.member(name, there(name, body, outline, edits))));
+        for (String name : difference.changed().keySet()) {
+            String own = spelled(name, outline);
+            if (!edits.removes(own)) {
+                edits.set(own, difference.member(name, there(own, body, outline, edits)));
+            }
+        }
         difference.removed().stream().filter(name -> outline.field(name) != null).forEach(edits::remove);
     }
 
     private void extra(Content body, Outline outline, Edits edits) {
         for (Map.Entry<String, JsonNode> member : extraBody.properties()) {
-            String name = member.getKey();
-            JsonNode there = edits.removes(name) ? null : there(name, body, outline, edits);
+            String own = spelled(member.getKey(), outline);
+            JsonNode there = there(own, body, outline, edits);
+            if (edits.removes(own)) {
+                continue;
+            }
             if (there instanceof ObjectNode object && member.getValue() instanceof ObjectNode more) {
                 Difference.fill(object, more);
-                edits.set(name, object);
-            } else if (there == null && !edits.removes(name)) {
-                edits.set(name, member.getValue());
+                edits.set(own, object);
+            } else if (there == null) {
+                edits.set(own, member.getValue());
             }
         }
+    }
+
+    /** As the client writes it: Google takes {@code generation_config} for {@code generationConfig}, and not both. */
+    private static String spelled(String name, Outline outline) {
+        if (outline.field(name) != null) {
+            return name;
+        }
+        String words = name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return outline.field(words) != null ? words : name;
     }
 
     /** What the provider would get without a preset; null: nothing. */

@@ -197,6 +197,15 @@ class RequestDefaultsTest {
     }
 
     @Test
+    void aClientThatWritesGooglesNamesWithUnderscoresKeepsItsSpelling() throws Exception {
+        gateway.post("/v1beta/models/gemini:generateContent",
+                "{" + CONTENTS + ",\"safety_settings\":[],\"generation_config\":{\"max_output_tokens\":5}}");
+
+        assertThat(sent()).isEqualTo(json("{" + CONTENTS + ",\"safety_settings\":[],\"generation_config\":"
+                + "{\"max_output_tokens\":5,\"temperature\":0.3,\"mediaResolution\":\"MEDIA_RESOLUTION_LOW\"}}"));
+    }
+
+    @Test
     void conversesGoWhereItLooksForThem() throws Exception {
         gateway.post("/model/nova/converse", "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"2+2\"}]}],"
                 + "\"inferenceConfig\":{\"maxTokens\":5}}");
